@@ -1,0 +1,54 @@
+# Every command of the project. Each makes sure of its setup first, which takes no time when nothing changed.
+
+PORT ?= 8000
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-run demo serve test check format bench screenshots translations lock
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+setup:  ## Make this checkout ready: system libraries, .venv, translations
+	@.ci/setup test
+
+setup-run:
+	@.ci/setup run
+
+# The database is named here, so that a DATABASE_URL left in the shell is never taken for the demonstration's.
+demo: export YOUTHCOURT_ENV = demo
+demo: export DATABASE_URL = sqlite:///demo.sqlite
+demo: setup-run  ## Play a year of a court and serve it (PORT=8000; FRESH=1 starts over)
+	@$(BIN)/flask demo run --port $(PORT) $(if $(FRESH),--fresh)
+
+serve: setup-run  ## Start for production; refuses unsafe settings (PORT=8000; see config.py)
+	@$(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket wsgi:app
+
+test: setup  ## Run every test, on SQLite and on PostgreSQL (ONLY=tests/views, or any pytest arguments)
+	@$(BIN)/python -m pytest -n 2 --dist loadscope $(ONLY)
+
+check: setup  ## Check format, lint and types
+	@$(BIN)/ruff format --check --output-format concise
+	@$(BIN)/ruff check --output-format concise
+	@$(BIN)/mypy
+
+format: setup  ## Put the code into its format and mend what the linter can
+	@$(BIN)/ruff check --fix-only
+	@$(BIN)/ruff format
+
+bench: setup  ## Run the measured comparisons (ONLY=name for one of them)
+	@$(BIN)/python -m tests.benchmarks $(ONLY)
+
+screenshots: setup  ## Take the README's pictures afresh
+	@$(BIN)/python -m tests.journeys.screenshots
+
+translations: setup  ## Collect new phrases from the code into every translation
+	@$(BIN)/pybabel -q extract -F pyproject.toml -o youthcourt/translations/messages.pot --no-location .
+	@$(BIN)/pybabel -q update -i youthcourt/translations/messages.pot -d youthcourt/translations
+
+LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile -q \
+	--universal --python-version 3.11 --generate-hashes pyproject.toml
+
+lock: setup  ## Choose package versions again, within pyproject.toml (UPGRADE=1 takes the newest)
+	@$(LOCK) $(if $(UPGRADE),--upgrade) -o requirements.txt
+	@$(LOCK) $(if $(UPGRADE),--upgrade) --extra dev -o requirements-dev.txt

@@ -1,0 +1,238 @@
+"""The settings of one installation: read from the environment, and judged before the application starts.
+
+    YOUTHCOURT_ENV     production (when nothing is said), demo or test
+    SECRET_KEY         signs cookies and links: at least 32 characters that nobody can guess
+    SECRET_KEY_BEFORE  the key before this one, while sessions signed with it run out
+    TRUSTED_HOSTS      the names this installation answers to, parted by commas; letters carry the first
+    DATABASE_URL       sqlite:///instance/youthcourt.sqlite when nothing is said, or postgresql://...
+    PROXIES            how many reverse proxies of ours stand in front (0 when nothing is said)
+
+What belongs to one court (ages, panel size, clocks) is no setting: the court keeps it in its own rows.
+"""
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from youthcourt.extensions import SQLITE_PRAGMAS
+
+Settings = Mapping[str, Any]
+
+ENVIRONMENTS = ("production", "demo", "test")
+INSTANCE = Path(__file__).resolve().parent / "instance"
+
+# Everybody can read these two, so they are worth nothing in production.
+KNOWN_KEYS = {
+    "demo": "a demonstration keeps no secrets from anyone",
+    "test": "tests keep no secrets from anyone either",
+}
+SHORTEST_KEY = 32
+FEWEST_DIFFERENT_CHARACTERS = 10  # "aaaa...", "12341234...": long, but no secret
+
+LOCAL_HOSTS = {None, "", "localhost", "127.0.0.1", "::1"}
+ENCRYPTED = {"require", "verify-ca", "verify-full"}
+
+
+# ---- Reading -------------------------------------------------------------------------------------
+
+
+def settings_from_env(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """The settings as Flask names them. Reads only; whether they are safe is asked by why_not_boot()."""
+    kind = environ.get("YOUTHCOURT_ENV") or "production"
+    is_production = kind not in ("demo", "test")
+    hosts = [host.strip() for host in environ.get("TRUSTED_HOSTS", "").split(",") if host.strip()]
+    before = environ.get("SECRET_KEY_BEFORE")
+    proxies = environ.get("PROXIES") or "0"
+    return {
+        "YOUTHCOURT_ENV": kind,
+        "DEBUG": environ.get("FLASK_DEBUG", "0") not in ("", "0", "false"),
+        "TESTING": kind == "test",
+        "SECRET_KEY": environ.get("SECRET_KEY") or KNOWN_KEYS.get(kind),
+        "SECRET_KEY_FALLBACKS": [before] if before else [],
+        "TRUSTED_HOSTS": hosts if is_production else [*hosts, "127.0.0.1", "localhost"],
+        "SERVER_NAME": hosts[0].removeprefix(".") if hosts else None,
+        "PREFERRED_URL_SCHEME": "https" if is_production else "http",
+        "PROXIES": int(proxies) if proxies.isdecimal() else proxies,
+        **_database(environ, kind),
+        **_cookies(secure=is_production),
+        "WTF_CSRF_ENABLED": kind != "test",
+        "WTF_CSRF_TIME_LIMIT": None,  # a form may stay open as long as the session it belongs to
+        "MAX_CONTENT_LENGTH": 8 * 2**20,
+        "MAX_FORM_MEMORY_SIZE": 2**20,
+        "MAX_FORM_PARTS": 1_000,
+    }
+
+
+def _database(environ: Mapping[str, str], kind: str) -> dict[str, Any]:
+    file = "youthcourt.sqlite" if kind == "production" else f"{kind}.sqlite"
+    return {
+        "SQLALCHEMY_DATABASE_URI": database_url(environ.get("DATABASE_URL") or f"sqlite:///{file}"),
+        # A connection that was dropped overnight is replaced, not handed to the next page.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+        "SQLALCHEMY_ECHO": False,
+        "SQLITE_PRAGMAS": dict(SQLITE_PRAGMAS),
+    }
+
+
+def database_url(text: str) -> str:
+    """The URL with our driver for PostgreSQL, and files of SQLite looked for in the instance folder.
+
+    What cannot be read comes back as it was, for why_not_boot() to name.
+    """
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        return text
+    if url.drivername in ("postgres", "postgresql"):
+        url = url.set(drivername="postgresql+psycopg")
+    elif _is_sqlite_file(url):
+        url = url.set(database=str(INSTANCE / str(url.database)))  # an absolute path stays as it is
+    else:
+        return text
+    return url.render_as_string(hide_password=False)
+
+
+def _is_sqlite_file(url: URL) -> bool:
+    is_file = url.database not in (None, "", ":memory:") and not str(url.database).startswith("file:")
+    return url.get_backend_name() == "sqlite" and is_file
+
+
+def _cookies(*, secure: bool) -> dict[str, Any]:
+    # Browsers keep a __Host- cookie only when it is Secure and belongs to exactly this host.
+    prefix = "__Host-" if secure else ""
+    shared = {"SECURE": secure, "HTTPONLY": True, "SAMESITE": "Lax", "DOMAIN": None, "PATH": "/"}
+    return {
+        **{f"SESSION_COOKIE_{key}": value for key, value in shared.items()},
+        **{f"REMEMBER_COOKIE_{key}": value for key, value in shared.items()},
+        "SESSION_COOKIE_NAME": f"{prefix}session",
+        "REMEMBER_COOKIE_NAME": f"{prefix}remember",
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+    }
+
+
+# ---- Judging -------------------------------------------------------------------------------------
+
+
+def why_not_boot(settings: Settings) -> list[str]:
+    """What makes it unsafe to serve with these settings, each in words that say what to do; [] when safe."""
+    kind = settings.get("YOUTHCOURT_ENV")
+    if kind not in ENVIRONMENTS:
+        return [f"YOUTHCOURT_ENV is {kind!r}. Choose one of: {', '.join(ENVIRONMENTS)}."]
+    if kind != "production":
+        return []
+    return [reason for question in QUESTIONS for reason in question(settings)]
+
+
+def _keys(settings: Settings) -> Iterator[str]:
+    named = [("SECRET_KEY", settings.get("SECRET_KEY"))]
+    named += [("SECRET_KEY_BEFORE", key) for key in settings.get("SECRET_KEY_FALLBACKS") or []]
+    for name, key in named:
+        if why_not := _why_not_key(key):
+            yield f'{name} {why_not}. Make one: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+
+
+def _why_not_key(key: str | None) -> str | None:
+    if not key:
+        return "is missing"
+    if key in KNOWN_KEYS.values():
+        return "is the one of the demonstration or the tests, which everybody can read"
+    if len(key) < SHORTEST_KEY:
+        return f"is too short: it has {len(key)} characters and needs {SHORTEST_KEY}"
+    if len(set(key)) < FEWEST_DIFFERENT_CHARACTERS:
+        return "is easy to guess: it repeats a few characters"
+    return None
+
+
+def _switches(settings: Settings) -> Iterator[str]:
+    if settings.get("DEBUG"):
+        yield "DEBUG is on: anyone who meets an error could run code here. Unset FLASK_DEBUG."
+    if settings.get("TESTING"):
+        yield "TESTING is on: errors and checks behave as in tests. Turn it off."
+    if not settings.get("WTF_CSRF_ENABLED", True):
+        yield "WTF_CSRF_ENABLED is off: other sites could act in the name of someone signed in. Turn it on."
+    if settings.get("SQLALCHEMY_ECHO"):
+        yield "SQLALCHEMY_ECHO is on: names and narratives would go into the log. Turn it off."
+    if not settings.get("MAX_CONTENT_LENGTH"):
+        yield "MAX_CONTENT_LENGTH is missing: one request could fill the memory. Set a number of bytes."
+
+
+def _hosts(settings: Settings) -> Iterator[str]:
+    hosts = settings.get("TRUSTED_HOSTS") or []
+    if not hosts:
+        yield "TRUSTED_HOSTS is missing: links could be made to lead elsewhere. Set it: court.example.org"
+    for host in hosts:
+        if "*" in host or "/" in host:
+            yield f"TRUSTED_HOSTS has {host!r}, which is no host name. Write it like court.example.org"
+    if settings.get("PREFERRED_URL_SCHEME") != "https":
+        yield "PREFERRED_URL_SCHEME is not https: links in letters would travel unprotected. Set it to https."
+    if settings.get("PROXIES", 0) not in range(4):
+        yield "PROXIES is not a number from 0 to 3. Say how many reverse proxies of yours stand in front."
+
+
+def _cookie_flags(settings: Settings) -> Iterator[str]:
+    for cookie in ("SESSION_COOKIE", "REMEMBER_COOKIE"):
+        if not settings.get(f"{cookie}_SECURE"):
+            yield f"{cookie}_SECURE is off: the sign-in would travel over plain HTTP. Turn it on."
+        if not settings.get(f"{cookie}_HTTPONLY"):
+            yield f"{cookie}_HTTPONLY is off: scripts could read the sign-in. Turn it on."
+        if settings.get(f"{cookie}_SAMESITE") not in ("Lax", "Strict"):
+            yield f"{cookie}_SAMESITE is neither Lax nor Strict: other sites could use the sign-in."
+        if not str(settings.get(f"{cookie}_NAME")).startswith("__Host-"):
+            yield f"{cookie}_NAME does not begin with __Host-: a neighbouring site could plant a sign-in."
+
+
+def _database_questions(settings: Settings) -> Iterator[str]:
+    try:
+        url = make_url(settings.get("SQLALCHEMY_DATABASE_URI") or "")
+    except ArgumentError:
+        yield "DATABASE_URL cannot be read. Write it like postgresql://user:password@host/name"
+        return
+    if url.get_backend_name() == "sqlite":
+        yield from _sqlite(url, settings)
+    elif url.drivername == "postgresql+psycopg":
+        yield from _postgresql(url)
+    else:
+        yield f"DATABASE_URL is of the kind {url.drivername!r}. Only sqlite and postgresql are supported."
+
+
+def _sqlite(url: URL, settings: Settings) -> Iterator[str]:
+    if not _is_sqlite_file(url):
+        yield "DATABASE_URL keeps everything in memory: it would be gone with the next restart. Name a file."
+        return
+    folder = Path(str(url.database)).parent
+    if not folder.is_dir():
+        yield f"DATABASE_URL names a folder that does not exist. Make it: install -d -m 700 {folder}"
+    elif folder.stat().st_mode & stat.S_IRWXO:
+        yield f"DATABASE_URL names a folder that every user of this machine can open. Run: chmod o= {folder}"
+    yield from _durability(settings.get("SQLITE_PRAGMAS") or {})
+
+
+def _durability(pragmas: Mapping[str, object]) -> Iterator[str]:
+    if pragmas.get("journal_mode") != "WAL":
+        yield "SQLITE_PRAGMAS: journal_mode is not WAL, so readers would hold up writers."
+    if pragmas.get("synchronous") not in ("FULL", "EXTRA"):
+        yield "SQLITE_PRAGMAS: synchronous is below FULL, so a power cut would lose what was just saved."
+    if pragmas.get("foreign_keys") != "ON":
+        yield "SQLITE_PRAGMAS: foreign_keys is not ON, so rows could lose the rows they belong to."
+
+
+def _postgresql(url: URL) -> Iterator[str]:
+    host = url.host or url.query.get("host")
+    is_local = host in LOCAL_HOSTS or str(host).startswith("/")  # a socket
+    if not is_local and url.query.get("sslmode") not in ENCRYPTED:
+        yield f"DATABASE_URL reaches {host} without asking for encryption. Add ?sslmode=verify-full to it."
+
+
+QUESTIONS: list[Callable[[Settings], Iterator[str]]] = [
+    _keys,
+    _switches,
+    _hosts,
+    _cookie_flags,
+    _database_questions,
+]

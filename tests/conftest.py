@@ -1,0 +1,118 @@
+"""What every test can ask for: an application on a real database, a court, its people, a clock."""
+
+import pytest
+from sqlalchemy import text
+
+from config import settings_from_env
+from tests import make
+from tests.cast import cast_of
+from tests.counts import pytest_terminal_summary  # noqa: F401 - pytest finds it here
+from tests.postgres import postgres_server
+from youthcourt import clock, create_app
+from youthcourt.extensions import Base, db, writing
+from youthcourt.models import AuditEvent, Court
+
+ENGINES = ("sqlite", "postgresql")
+
+
+def pytest_generate_tests(metafunc):
+    if "engine_name" in metafunc.fixturenames:
+        metafunc.parametrize("engine_name", ENGINES, scope="session")
+
+
+@pytest.fixture(scope="session")
+def database_url(engine_name, tmp_path_factory):
+    """An empty database of this kind, for the whole run of one worker."""
+    if engine_name == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('db')}/test.sqlite"
+        return
+    with postgres_server() as server:
+        yield server.render_as_string(hide_password=False)
+
+
+def app_on(url):
+    environ = {"YOUTHCOURT_ENV": "test", "DATABASE_URL": url}
+    return create_app({**settings_from_env(environ), "WTF_CSRF_ENABLED": False})
+
+
+@pytest.fixture(scope="session")
+def app(database_url):
+    """The application on a database with every table."""
+    app = app_on(database_url)
+    with app.app_context(), writing():
+        Base.metadata.create_all(db.engine)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def the_clock_stands():
+    """It is Saturday, March 7, 2026, noon in New York."""
+    with clock.at(make.SATURDAY):
+        yield
+
+
+@pytest.fixture
+def session(app):
+    """A database session whose changes are gone after the test, whatever was committed."""
+    with app.app_context(), writing():
+        try:
+            yield db.session
+        finally:
+            db.session.rollback()
+            db.session.remove()
+            _empty()
+
+
+def _empty():
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        else:
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+            for table in reversed(Base.metadata.sorted_tables):
+                connection.execute(table.delete())
+
+
+@pytest.fixture
+def court(session) -> Court:
+    return make.court()
+
+
+@pytest.fixture
+def cast(court):
+    return cast_of(court)
+
+
+@pytest.fixture
+def logged(session):
+    """The audit trail written since the fixture was asked for: event, who, particulars."""
+    from_id = max((line.id for line in session.query(AuditEvent)), default=0)
+
+    def lines():
+        session.flush()
+        found = session.query(AuditEvent).filter(AuditEvent.id > from_id).order_by(AuditEvent.id)
+        return [(line.event, line.by, line.particulars) for line in found]
+
+    return lines
+
+
+@pytest.fixture
+def client(app, session):
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(client, session):
+    """Sign somebody in: the client it returns acts for them."""
+
+    def sign_in(user):
+        session.commit()
+        browser = client.application.test_client()
+        answer = browser.post("/sign-in", data={"email": user.email, "password": make.PASSWORD})
+        assert answer.status_code == 302, "could not sign in"
+        return browser
+
+    return sign_in

@@ -1,0 +1,47 @@
+"""What the court keeps. Importing this room makes every table known."""
+
+from .audit import AuditEvent
+from .case import CLOSED_STAGES, NEXT_STAGES, STAGE_WORDS, Case, CaseStage
+from .closure import CLOSURE_WORDS, REASONS_TO_RETURN, Closure, ClosureReason, CompletionReview, Outcome
+from .court import (
+    ACTIVITY_WORDS,
+    UNIT_OF,
+    ActivityKind,
+    Agency,
+    Court,
+    DecisionRule,
+    GridLine,
+    Offence,
+    ReportingPeriod,
+    Room,
+    SanctionActivity,
+    School,
+    ServiceSite,
+    Unit,
+)
+from .court_session import CourtSession, TimeBlock
+from .deliberation import (
+    ANSWER_WORDS,
+    QUESTION_WORDS,
+    Answer,
+    Deliberation,
+    Finding,
+    Proposal,
+    Question,
+    SignOff,
+    SignOffAnswer,
+    Vote,
+)
+from .hearing import ADJOURNMENT_WORDS, Adjournment, AdjournmentReason, Attendance, Hearing, HearingState
+from .intake import HOW_SIGNED_WORDS, Agreement, HowSigned, Interview, Party, Withdrawal
+from .juror import SITTING_WORDS, Absence, Juror, Sitting, SittingState, Training
+from .letter import Letter, LetterKind
+from .obligation import OBLIGATION_WORDS, Excusal, Extension, Obligation, ObligationState, ServiceRecord
+from .order import Difference, DispositionOrder, Item, OrderItem
+from .panel import Draw, Panel, Seat
+from .person import Guardianship, Person, Tie, TieKind, namesakes, short_name
+from .referral import Companion, PersonHarmed, Referral
+from .screening import DECLINE_WORDS, DeclineReason, Screening
+from .submission import Submission
+from .time_credit import Account, TimeCredit
+from .user import Invitation, RoleGrant, User, recognise

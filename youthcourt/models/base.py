@@ -1,0 +1,50 @@
+"""What every record of a court has in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import ForeignKey, Select, select
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, object_session, relationship
+
+from youthcourt.extensions import Base, db
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from .court import Court
+    from .user import User
+
+    Model = Base
+else:
+    Model = db.Model
+
+
+class Record(Model):
+    """A row with a number of its own."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+    @property
+    def session(self) -> Session:
+        session = object_session(self)
+        assert session is not None, "the record is not kept anywhere yet"
+        return session
+
+
+class CourtOwned:
+    """A record that belongs to one court and is nobody else's business."""
+
+    @declared_attr
+    def court_id(cls) -> Mapped[int]:
+        return mapped_column(ForeignKey("court.id"), index=True)
+
+    @declared_attr
+    def court(cls) -> Mapped[Court]:
+        return relationship("Court", foreign_keys=f"{cls.__name__}.court_id")  # type: ignore[attr-defined]
+
+    @classmethod
+    def visible_to(cls, user: User) -> Select[Self]:
+        return select(cls).where(cls.court_id == user.court_id)

@@ -1,0 +1,407 @@
+"""A case: one young person before the court for one incident."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, exists, false, func, or_, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from youthcourt import clock
+from youthcourt.errors import RuleBroken
+from youthcourt.i18n import _
+from youthcourt.i18n import lazy as _l
+from youthcourt.permissions import Role
+
+from .audit import Audited
+from .base import CourtOwned, Record
+from .closure import Closure, ClosureReason, CompletionReview, Outcome
+from .intake import Agreement, Interview, Party, Withdrawal
+from .obligation import Obligation
+from .person import Guardianship, Person
+from .screening import DeclineReason, Screening
+
+if TYPE_CHECKING:
+    from .court import Offence
+    from .hearing import Hearing
+    from .order import DispositionOrder
+    from .referral import Companion, PersonHarmed, Referral
+    from .user import User
+
+
+class CaseStage(StrEnum):
+    """How far a case has come."""
+
+    REFERRED = "referred"
+    INTAKE_DUE = "intake_due"
+    INTAKE_HELD = "intake_held"
+    ADMITTED = "admitted"
+    HEARING_SET = "hearing_set"
+    HEARD = "heard"
+    PROPOSED = "proposed"
+    ACTIVE = "active"
+    COMPLETION_REVIEW = "completion_review"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+    COMPLETED = "completed"
+
+
+S = CaseStage
+
+NEXT_STAGES: dict[CaseStage, frozenset[CaseStage]] = {
+    S.REFERRED: frozenset({S.INTAKE_DUE, S.DECLINED, S.WITHDRAWN}),
+    S.INTAKE_DUE: frozenset({S.INTAKE_HELD, S.DECLINED, S.WITHDRAWN}),
+    S.INTAKE_HELD: frozenset({S.ADMITTED, S.DECLINED, S.WITHDRAWN}),
+    S.ADMITTED: frozenset({S.HEARING_SET, S.WITHDRAWN, S.RETURNED}),
+    S.HEARING_SET: frozenset({S.ADMITTED, S.HEARD, S.WITHDRAWN, S.RETURNED}),
+    S.HEARD: frozenset({S.PROPOSED, S.WITHDRAWN, S.RETURNED}),
+    S.PROPOSED: frozenset({S.HEARD, S.ACTIVE, S.WITHDRAWN, S.RETURNED}),
+    S.ACTIVE: frozenset({S.COMPLETION_REVIEW, S.WITHDRAWN, S.RETURNED}),
+    S.COMPLETION_REVIEW: frozenset({S.ACTIVE, S.COMPLETED, S.RETURNED}),
+    S.DECLINED: frozenset(),
+    S.WITHDRAWN: frozenset(),
+    S.RETURNED: frozenset(),
+    S.COMPLETED: frozenset(),
+}
+
+CLOSED_STAGES = frozenset(stage for stage, following in NEXT_STAGES.items() if not following)
+BEFORE_ADMISSION = frozenset({S.REFERRED, S.INTAKE_DUE, S.INTAKE_HELD})
+
+STAGE_WORDS = {
+    S.REFERRED: _l("To decide"),
+    S.INTAKE_DUE: _l("Waiting for intake"),
+    S.INTAKE_HELD: _l("Waiting for agreement"),
+    S.ADMITTED: _l("To be scheduled"),
+    S.HEARING_SET: _l("Hearing set"),
+    S.HEARD: _l("With the panel"),
+    S.PROPOSED: _l("With the judge"),
+    S.ACTIVE: _l("Working on the plan"),
+    S.COMPLETION_REVIEW: _l("Ready to close"),
+    S.DECLINED: _l("Not accepted"),
+    S.WITHDRAWN: _l("Withdrawn"),
+    S.RETURNED: _l("Returned to referrer"),
+    S.COMPLETED: _l("Completed"),
+}
+
+
+class Case(CourtOwned, Audited, Record):
+    """One young person, one incident, from referral to closing."""
+
+    __table_args__ = (
+        UniqueConstraint("court_id", "number"),
+        Index("ix_case_by_stage", "court_id", "stage", "decide_by"),
+    )
+    # Two people acting on one case at once: the second is told, not overwritten.
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy
+
+    number: Mapped[str]
+    stage: Mapped[CaseStage] = mapped_column(default=CaseStage.REFERRED)
+    stage_since: Mapped[date]
+    respondent_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    respondent: Mapped[Person] = relationship(foreign_keys=respondent_id)
+    offence_id: Mapped[int] = mapped_column(ForeignKey("offence.id"))
+    offence: Mapped[Offence] = relationship()
+    # The court's clocks, counted when the case arrives and when it is accepted.
+    decide_by: Mapped[date]
+    intake_by: Mapped[date | None]
+
+    referral: Mapped[Referral] = relationship(back_populates="case")
+    companions: Mapped[list[Companion]] = relationship(
+        back_populates="case", foreign_keys="Companion.case_id"
+    )
+    persons_harmed: Mapped[list[PersonHarmed]] = relationship(back_populates="case")
+    screening: Mapped[Screening | None] = relationship(back_populates="case")
+    interview: Mapped[Interview | None] = relationship(back_populates="case")
+    agreements: Mapped[list[Agreement]] = relationship(back_populates="case", order_by=Agreement.id)
+    withdrawal: Mapped[Withdrawal | None] = relationship(back_populates="case")
+    hearings: Mapped[list[Hearing]] = relationship(back_populates="case", order_by="Hearing.id")
+    orders: Mapped[list[DispositionOrder]] = relationship(
+        back_populates="case", order_by="DispositionOrder.id"
+    )
+    obligations: Mapped[list[Obligation]] = relationship(back_populates="case", order_by=Obligation.id)
+    completion_review: Mapped[CompletionReview | None] = relationship(back_populates="case")
+    closure: Mapped[Closure | None] = relationship(back_populates="case")
+
+    def __str__(self) -> str:
+        return self.number
+
+    # Lists
+
+    @classmethod
+    def visible_to(cls, user: User) -> Select[Self]:
+        """Coordinators see their court's cases, judges those they hear, families their own, jurors none."""
+        mine = []
+        if Role.COORDINATOR in user.roles:
+            mine.append(cls.court_id == user.court_id)
+        if Role.JUDGE in user.roles:
+            mine.append(cls.hearings.any(judge_id=user.id))
+        if Role.FAMILY in user.roles and user.person_id:
+            mine.append(cls.respondent_id == user.person_id)
+            mine.append(
+                exists().where(
+                    Guardianship.ward_id == cls.respondent_id,
+                    Guardianship.guardian_id == user.person_id,
+                    Guardianship.ended_on.is_(None),
+                )
+            )
+        return select(cls).where(cls.court_id == user.court_id, or_(false(), *mine))
+
+    @classmethod
+    def next_number(cls, court: object, day: date) -> str:
+        """The next free number of the year, such as YC-2026-0187."""
+        stem = f"{court.case_prefix}-{day.year}-"  # type: ignore[attr-defined]
+        last = court.session.scalar(  # type: ignore[attr-defined]
+            select(func.max(cls.number)).where(
+                cls.court_id == court.id,  # type: ignore[attr-defined]
+                cls.number.like(stem + "%"),
+            )
+        )
+        return f"{stem}{int(last.rpartition('-')[2]) + 1 if last else 1:04d}"
+
+    # Questions
+
+    @property
+    def audited_case_id(self) -> int:  # type: ignore[override]
+        return self.id
+
+    @property
+    def is_closed(self) -> bool:
+        return self.stage in CLOSED_STAGES
+
+    @property
+    def hearing(self) -> Hearing | None:
+        """The hearing that counts: the last one set."""
+        return self.hearings[-1] if self.hearings else None
+
+    @property
+    def order(self) -> DispositionOrder | None:
+        """The order in force: the last one signed."""
+        signed = [order for order in self.orders if order.is_signed]
+        return signed[-1] if signed else None
+
+    @property
+    def open_obligations(self) -> list[Obligation]:
+        return [each for each in self.obligations if each.is_open]
+
+    def agreement_of(self, party: Party) -> Agreement | None:
+        signed = [each for each in self.agreements if each.party is party]
+        return signed[-1] if signed else None
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether the young person and a guardian have both agreed to take part."""
+        return all(self.agreement_of(party) for party in Party)
+
+    def rules_against(self) -> list[tuple[DeclineReason, str]]:
+        """The court's eligibility rules that exclude this case, each with its sentence."""
+        against = []
+        age = self.respondent.age_on(self.referral.incident_on)
+        if age is not None and age < self.court.youngest_age:
+            against.append((DeclineReason.TOO_YOUNG, _("Was %(age)s on the day of the incident.", age=age)))
+        if age is not None and age > self.court.oldest_age:
+            against.append((DeclineReason.TOO_OLD, _("Was %(age)s on the day of the incident.", age=age)))
+        if not self.offence.is_accepted:
+            against.append(
+                (
+                    DeclineReason.OFFENCE_EXCLUDED,
+                    _("%(offence)s is not on this court's list.", offence=self.offence),
+                )
+            )
+        if earlier := self.earlier_participation():
+            against.append(
+                (
+                    DeclineReason.EARLIER_PARTICIPATION,
+                    _("Took part before, in case %(number)s.", number=earlier.number),
+                )
+            )
+        return against
+
+    def earlier_participation(self) -> Case | None:
+        """An accepted case of the same person that ended, or still runs, within the court's look-back."""
+        since = self.referral.referred_on - timedelta(days=self.court.earlier_participation_days)
+        earlier = (
+            select(Case)
+            .where(
+                Case.court_id == self.court_id,
+                Case.respondent_id == self.respondent_id,
+                Case.id < self.id,
+                Case.stage != CaseStage.DECLINED,
+                Case.stage_since > since,
+            )
+            .order_by(Case.id.desc())
+        )
+        return self.session.scalars(earlier.limit(1)).first()
+
+    # Verbs
+
+    def move_to(self, stage: CaseStage) -> None:
+        """Go on to a stage that may follow. The verb that calls this records why."""
+        if stage not in NEXT_STAGES[self.stage]:
+            raise RuleBroken(
+                _(
+                    "This case is at “%(now)s”, so it cannot go to “%(then)s”.",
+                    now=STAGE_WORDS[self.stage],
+                    then=STAGE_WORDS[stage],
+                )
+            )
+        self.stage, self.stage_since = stage, self.court.today
+
+    def why_not_screen(self) -> str | None:
+        return None if self.stage is S.REFERRED else _("This referral is already decided.")
+
+    def accept(self, by: User, override_reason: str = "") -> None:
+        """Take the case. What a rule of the court excludes needs a written reason."""
+        if why_not := self.why_not_screen():
+            raise RuleBroken(why_not)
+        against = self.rules_against()
+        if against and not override_reason.strip():
+            sentences = " ".join(sentence for _reason, sentence in against)
+            raise RuleBroken(
+                _(
+                    "A rule of this court excludes this case: %(why)s Write why you accept it anyway.",
+                    why=sentences,
+                )
+            )
+        self.move_to(S.INTAKE_DUE)
+        self.intake_by = self.referral.referred_on + timedelta(days=self.court.days_to_intake)
+        self.screening = Screening.accepted(self, by=by, override_reason=override_reason)
+        self.record(
+            "case.accepted", by=by, override_reason=override_reason, against=[why for why, _text in against]
+        )
+
+    def why_not_decline(self) -> str | None:
+        if self.stage in BEFORE_ADMISSION:
+            return None
+        return _("Only a case that has no signed agreements yet can be declined.")
+
+    def decline(self, reason: DeclineReason, note: str, by: User) -> None:
+        """Send the case back before it is admitted, with a reason the referrer reads."""
+        if why_not := self.why_not_decline():
+            raise RuleBroken(why_not)
+        if reason is DeclineReason.OTHER and not note.strip():
+            raise RuleBroken(_("Write what the other reason is."))
+        self.move_to(S.DECLINED)
+        if self.screening is None:
+            self.screening = Screening.declined(self, reason, note, by=by)
+        self.closure = Closure.of(
+            self, Outcome.DECLINED, reason=ClosureReason(reason.value), note=note, by=by
+        )
+        self.record("case.declined", by=by, reason=reason, note=note)
+
+    def why_not_interview(self) -> str | None:
+        if self.stage is S.INTAKE_DUE:
+            return None
+        if self.stage is S.REFERRED:
+            return _("Decide first whether the court takes this case.")
+        return _("The intake interview has been held.") if self.interview else _("This case is closed.")
+
+    def hold_intake(self, interview: Interview, by: User) -> None:
+        """Keep what was said at the intake interview."""
+        if why_not := self.why_not_interview():
+            raise RuleBroken(why_not)
+        self.interview = interview
+        interview.held_by = by
+        self.move_to(S.INTAKE_HELD)
+        self.record("case.intake_held", by=by, held_on=interview.held_on)
+
+    def why_not_agree(self) -> str | None:
+        if self.stage is S.INTAKE_HELD:
+            return None
+        if self.is_agreed:
+            return _("Both agreements are signed.")
+        return _("Hold the intake interview first.")
+
+    def agree(self, agreement: Agreement, by: User) -> None:
+        """Keep that the young person or a guardian agreed to take part. With both, the case is admitted."""
+        if why_not := self.why_not_agree():
+            raise RuleBroken(why_not)
+        if why_not := agreement.why_not_valid(self):
+            raise RuleBroken(why_not)
+        agreement.kept_by, agreement.kept_at, agreement.court = by, clock.now(), self.court
+        self.agreements.append(agreement)
+        if self.is_agreed:
+            self.move_to(S.ADMITTED)
+        self.record(
+            "case.agreed", by=by, party=agreement.party, how=agreement.how, signed_on=agreement.signed_on
+        )
+
+    def why_not_withdraw(self) -> str | None:
+        return _("This case is closed.") if self.is_closed else None
+
+    def withdraw(self, person: Person, reason: str, by: User) -> None:
+        """Stop because the young person or a guardian no longer agrees. They may at any time."""
+        if why_not := self.why_not_withdraw():
+            raise RuleBroken(why_not)
+        if person is not self.respondent and person not in self.respondent.guardians:
+            raise RuleBroken(_("Only the young person or a guardian can withdraw."))
+        if self.hearing and self.hearing.is_ahead:
+            self.hearing.cancel(reason=_("The family withdrew."), by=by)
+        self.stage, self.stage_since = S.WITHDRAWN, self.court.today
+        self.withdrawal = Withdrawal(
+            court=self.court, person=person, reason=reason, withdrawn_at=clock.now(), kept_by=by
+        )
+        self.closure = Closure.of(self, Outcome.WITHDRAWN, reason=ClosureReason.WITHDREW, note=reason, by=by)
+        self.record("case.withdrawn", by=by, person=person.id, reason=reason)
+
+    def why_not_ask_dismissal(self) -> str | None:
+        if self.stage is not S.ACTIVE:
+            return _("Only a case whose plan is under way can be completed.")
+        if still := self.open_obligations:
+            return _(
+                "Still open: %(what)s. Each must be met or excused first.",
+                what=", ".join(str(o.activity) for o in still),
+            )
+        return None
+
+    def ask_dismissal(self, note: str, by: User) -> None:
+        """Tell the judge that everything is done."""
+        if why_not := self.why_not_ask_dismissal():
+            raise RuleBroken(why_not)
+        self.move_to(S.COMPLETION_REVIEW)
+        if self.completion_review is None:
+            self.completion_review = CompletionReview(court=self.court)
+        self.completion_review.asked_by, self.completion_review.asked_at = by, clock.now()
+        self.completion_review.note = note
+        self.record("case.dismissal_asked", by=by, note=note)
+
+    def why_not_dismiss(self) -> str | None:
+        if self.stage is not S.COMPLETION_REVIEW:
+            return _("The coordinator has not asked for the dismissal yet.")
+        if self.open_obligations:
+            return _("Something in the plan is open again.")
+        return None
+
+    def dismiss(self, by: User) -> None:
+        """The judge closes the case as completed."""
+        if why_not := self.why_not_dismiss():
+            raise RuleBroken(why_not)
+        self.move_to(S.COMPLETED)
+        self.closure = Closure.of(
+            self, Outcome.COMPLETED, reason=ClosureReason.PLAN_COMPLETED, note="", by=by
+        )
+        self.record("case.dismissed", by=by)
+
+    def why_not_return(self) -> str | None:
+        if S.RETURNED in NEXT_STAGES[self.stage]:
+            return None
+        return (
+            _("This case is closed.")
+            if self.is_closed
+            else _("Decline this case instead: it is not admitted yet.")
+        )
+
+    def return_to_referrer(self, reason: ClosureReason, note: str, by: User) -> None:
+        """Give the case back, saying why and what was done until then."""
+        if why_not := self.why_not_return():
+            raise RuleBroken(why_not)
+        if not note.strip():
+            raise RuleBroken(_("Write what the referrer should know: what was done and what was not."))
+        if self.hearing and self.hearing.is_ahead:
+            self.hearing.cancel(reason=_("Returned to the referrer."), by=by)
+        self.move_to(S.RETURNED)
+        self.closure = Closure.of(self, Outcome.RETURNED, reason=reason, note=note, by=by)
+        self.record("case.returned", by=by, reason=reason, note=note)

@@ -1,0 +1,362 @@
+"""A case before its panel, on the docket of one court session."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import ColumnElement, ForeignKey, Index, Select, and_, false, or_, select, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from youthcourt import clock
+from youthcourt.errors import RuleBroken
+from youthcourt.i18n import _
+from youthcourt.i18n import lazy as _l
+from youthcourt.permissions import Role
+
+from .audit import Audited
+from .base import CourtOwned, Record
+from .case import Case, CaseStage
+from .deliberation import Deliberation
+from .juror import Juror
+from .panel import Panel, Seat
+from .person import Person
+
+if TYPE_CHECKING:
+    from .court import Room
+    from .court_session import CourtSession, TimeBlock
+    from .user import User
+
+
+class HearingState(StrEnum):
+    SET = "set"
+    HELD = "held"
+    FAILED_TO_APPEAR = "failed_to_appear"
+    CANCELLED = "cancelled"
+
+
+class AdjournmentReason(StrEnum):
+    """Why a hearing moves to another day; counted for the court's figures."""
+
+    FAMILY_ASKED = "family_asked"
+    ILLNESS = "illness"
+    INTERPRETER = "interpreter"
+    PANEL_SHORT = "panel_short"
+    COURT_CLOSED = "court_closed"
+    OTHER = "other"
+
+
+ADJOURNMENT_WORDS = {
+    AdjournmentReason.FAMILY_ASKED: _l("The family asked"),
+    AdjournmentReason.ILLNESS: _l("Illness"),
+    AdjournmentReason.INTERPRETER: _l("No interpreter"),
+    AdjournmentReason.PANEL_SHORT: _l("Too few jurors"),
+    AdjournmentReason.COURT_CLOSED: _l("The court is closed that day"),
+    AdjournmentReason.OTHER: _l("Another reason"),
+}
+
+_LIVE = text("state IN ('set', 'held')")
+
+
+class Hearing(CourtOwned, Audited, Record):
+    """One case, one room, one time, one judge, one panel."""
+
+    __table_args__ = (
+        Index(
+            "uq_hearing_room", "block_id", "room_id", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE
+        ),
+        Index(
+            "uq_hearing_judge",
+            "block_id",
+            "judge_id",
+            unique=True,
+            sqlite_where=_LIVE,
+            postgresql_where=_LIVE,
+        ),
+        Index("ix_hearing_by_day", "court_id", "sits_on"),
+    )
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    case: Mapped[Case] = relationship(back_populates="hearings")
+    court_session_id: Mapped[int] = mapped_column(ForeignKey("court_session.id"), index=True)
+    court_session: Mapped[CourtSession] = relationship(back_populates="hearings")
+    block_id: Mapped[int] = mapped_column(ForeignKey("time_block.id"))
+    block: Mapped[TimeBlock] = relationship()
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
+    room: Mapped[Room] = relationship()
+    judge_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    judge: Mapped[User] = relationship(foreign_keys=judge_id)
+    state: Mapped[HearingState] = mapped_column(default=HearingState.SET)
+    # The day its panel may open it: the day of the session, or the day a judge calls the panel back for.
+    sits_on: Mapped[date]
+    held_at: Mapped[datetime | None]
+
+    attendances: Mapped[list[Attendance]] = relationship(back_populates="hearing")
+    adjournments: Mapped[list[Adjournment]] = relationship(
+        back_populates="hearing", order_by="Adjournment.id"
+    )
+    panels: Mapped[list[Panel]] = relationship(back_populates="hearing", order_by=Panel.id)
+    deliberation: Mapped[Deliberation | None] = relationship(back_populates="hearing")
+
+    # Lists
+
+    @classmethod
+    def visible_to(cls, user: User) -> Select[Self]:
+        """Coordinators: their court's; judges: those they hear; jurors: where they sit, on that day."""
+        mine = []
+        if Role.COORDINATOR in user.roles:
+            mine.append(cls.court_id == user.court_id)
+        if Role.JUDGE in user.roles:
+            mine.append(cls.judge_id == user.id)
+        if Role.JUROR in user.roles and user.person_id:
+            mine.append(
+                and_(
+                    cls.sits_on == user.court.today, cls.state.in_(("set", "held")), _seats_of(user.person_id)
+                )
+            )
+        return select(cls).where(cls.court_id == user.court_id, or_(false(), *mine))
+
+    @classmethod
+    def deliberated_by(cls, user: User) -> Select[Self]:
+        """The hearings that this juror sits on today: nobody else opens a deliberation to write in it."""
+        if Role.JUROR not in user.roles or not user.person_id:
+            return select(cls).where(false())
+        return select(cls).where(
+            cls.court_id == user.court_id,
+            cls.sits_on == user.court.today,
+            cls.state.in_(("set", "held")),
+            _seats_of(user.person_id),
+        )
+
+    # Questions
+
+    @property
+    def audited_case_id(self) -> int:  # type: ignore[override]
+        return self.case_id or self.case.id
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.state is HearingState.SET
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it takes its room: set or held, not cancelled and not failed."""
+        return self.state in (HearingState.SET, HearingState.HELD)
+
+    @property
+    def is_held(self) -> bool:
+        return self.state is HearingState.HELD
+
+    @property
+    def is_decided(self) -> bool:
+        return self.deliberation is not None and self.deliberation.is_decided
+
+    @property
+    def panel(self) -> Panel | None:
+        """The panel in force; earlier ones were dissolved when the hearing moved."""
+        standing = [panel for panel in self.panels if panel.dissolved_at is None]
+        return standing[-1] if standing else None
+
+    def has_come(self, person: Person) -> bool:
+        return any(attendance.person is person for attendance in self.attendances)
+
+    def missing(self) -> list[str]:
+        """What this hearing still needs before its day is ready."""
+        number, panel = self.case.number, self.panel
+        sentences = []
+        if not self.case.is_agreed:
+            sentences.append(_("%(case)s: the agreements are not signed.", case=number))
+        if panel is None:
+            sentences.append(_("%(case)s: no panel yet.", case=number))
+        elif len(panel.sitting_seats) < self.court.panel_minimum:
+            sentences.append(_("%(case)s: the panel is short of jurors.", case=number))
+        elif panel.foreperson is None:
+            sentences.append(_("%(case)s: the panel has no foreperson.", case=number))
+        return sentences
+
+    # Verbs
+
+    def why_not_adjourn(self) -> str | None:
+        """The rule that stands in the way, in words for the page; None when there is none."""
+        if self.is_decided:
+            return _("This hearing is decided, so it can no longer be adjourned.")
+        return None if self.is_ahead else _("Only a hearing that is still ahead can be adjourned.")
+
+    def adjourn(
+        self,
+        to: TimeBlock,
+        room: Room,
+        reason: AdjournmentReason,
+        by: User,
+        note: str = "",
+        judge: User | None = None,
+    ) -> None:
+        """Move the hearing to another time, with the reason. A new panel is drawn for it."""
+        if why_not := self.why_not_adjourn():
+            raise RuleBroken(why_not)
+        if reason is AdjournmentReason.OTHER and not note.strip():
+            raise RuleBroken(_("Write what the other reason is."), field="note")
+        was = self.court_session
+        self._take_place(to, room, judge or self.judge, by=by, why=_("The hearing was adjourned."))
+        self.adjournments.append(
+            Adjournment(
+                court=self.court,
+                reason=reason,
+                note=note,
+                was_on=was.held_on,
+                adjourned_at=clock.now(),
+                by=by,
+            )
+        )
+        was.docket_changed()
+        self.record(
+            "hearing.adjourned",
+            by=by,
+            reason=reason,
+            note=note,
+            was=was.held_on,
+            now=to.court_session.held_on,
+        )
+
+    def why_not_move(self) -> str | None:
+        return None if self.is_ahead else _("Only a hearing that is still ahead can be moved.")
+
+    def move(self, to: TimeBlock, room: Room, judge: User, by: User) -> None:
+        """Another time, room or judge on the same day."""
+        if why_not := self.why_not_move():
+            raise RuleBroken(why_not)
+        if to.court_session is not self.court_session:
+            raise RuleBroken(_("To move a hearing to another day, adjourn it with a reason."), field="place")
+        was = self.block.starts_at
+        self._take_place(to, room, judge, by=by, why=_("The hearing moved to another time."))
+        self.record("hearing.moved", by=by, was=was, now=to.starts_at, room=room.name, judge=judge.id)
+
+    def _take_place(self, block: TimeBlock, room: Room, judge: User, by: User, why: str) -> None:
+        if why_not := block.court_session.why_not_place(self.case, block, room, judge, moving=self):
+            raise why_not
+        if block is not self.block and self.panel:
+            self.panel.dissolve(reason=why, by=by)
+        self.court_session, self.block, self.room, self.judge = block.court_session, block, room, judge
+        self.sits_on = block.court_session.held_on
+        self.attendances.clear()
+        self.court_session.docket_changed()
+
+    def cancel(self, reason: str, by: User) -> None:
+        """Take the hearing off the docket because the case does not go on."""
+        self.state = HearingState.CANCELLED
+        if self.panel:
+            self.panel.dissolve(reason=reason, by=by)
+        self.court_session.docket_changed()
+        self.record("hearing.cancelled", by=by, reason=reason)
+
+    def why_not_fail(self) -> str | None:
+        if not self.is_ahead:
+            return _("This hearing is settled.")
+        if self.sits_on > self.court.today:
+            return _("The day of the hearing has not come yet.")
+        if self.has_come(self.case.respondent):
+            return _("%(name)s is checked in.", name=self.case.respondent)
+        return None
+
+    def fail_to_appear(self, note: str, by: User) -> None:
+        """The respondent did not come. The case waits for a new date, or goes back."""
+        if why_not := self.why_not_fail():
+            raise RuleBroken(why_not)
+        self.state = HearingState.FAILED_TO_APPEAR
+        if self.panel:
+            self.panel.dissolve(reason=_("The respondent did not come."), by=by)
+        self.case.move_to(CaseStage.ADMITTED)
+        self.record("hearing.failed_to_appear", by=by, note=note)
+
+    def why_not_check_in(self) -> str | None:
+        if not self.is_ahead:
+            return _("This hearing is settled.")
+        return (
+            None
+            if self.sits_on == self.court.today
+            else _("People are checked in on the day of the hearing.")
+        )
+
+    def check_in(self, person: Person, by: User) -> None:
+        """Somebody of the family has come. Saying it twice changes nothing."""
+        if why_not := self.why_not_check_in():
+            raise RuleBroken(why_not)
+        if person is not self.case.respondent and person not in self.case.respondent.guardians:
+            raise RuleBroken(_("This person is not expected at this hearing."))
+        if self.has_come(person):
+            return
+        self.attendances.append(Attendance(court=self.court, person=person, came_at=clock.now(), by=by))
+        self.record("hearing.checked_in", by=by, person=person.id)
+
+    def undo_check_in(self, person: Person, by: User) -> None:
+        if why_not := self.why_not_check_in():
+            raise RuleBroken(why_not)
+        for attendance in [each for each in self.attendances if each.person is person]:
+            self.attendances.remove(attendance)
+            self.record("hearing.check_in_undone", by=by, person=person.id)
+
+    def why_not_hold(self) -> str | None:
+        if not self.is_ahead:
+            return _("This hearing is settled.")
+        if self.sits_on != self.court.today:
+            return _("This hearing is not today.")
+        if not self.has_come(self.case.respondent):
+            return _("%(name)s is not checked in.", name=self.case.respondent)
+        if self.panel is None:
+            return _("There is no panel.")
+        sworn = [seat for seat in self.panel.sitting_seats if seat.is_sworn]
+        if len(sworn) < self.court.panel_minimum:
+            return _(
+                "Only %(sworn)s jurors have taken the oath; %(needed)s are needed.",
+                sworn=len(sworn),
+                needed=self.court.panel_minimum,
+            )
+        if self.panel.foreperson is None or not self.panel.foreperson.is_sworn:
+            return _("The foreperson has not taken the oath.")
+        return None
+
+    def hold(self, by: User) -> Deliberation:
+        """The case was heard; the panel goes to decide. Whoever took no oath does not decide."""
+        if why_not := self.why_not_hold():
+            raise RuleBroken(why_not)
+        assert self.panel is not None
+        for seat in self.panel.sitting_seats:
+            if not seat.is_sworn:
+                seat.stand_down(reason=_("Did not take the oath."), by=by)
+        self.state, self.held_at = HearingState.HELD, clock.now()
+        self.case.move_to(CaseStage.HEARD)
+        self.deliberation = Deliberation(court=self.court)
+        self.record("hearing.held", by=by, jurors=len(self.panel.sitting_seats))
+        return self.deliberation
+
+
+def _seats_of(person_id: int) -> ColumnElement[bool]:
+    """The condition that this person has a seat, not stood down, on the hearing's panel."""
+    seat_of_person = and_(Seat.stood_down_at.is_(None), Seat.juror.has(Juror.person_id == person_id))
+    return Hearing.panels.any(and_(Panel.dissolved_at.is_(None), Panel.seats.any(seat_of_person)))
+
+
+class Attendance(CourtOwned, Record):
+    """Somebody of the family came to the hearing."""
+
+    hearing_id: Mapped[int] = mapped_column(ForeignKey("hearing.id"), index=True)
+    hearing: Mapped[Hearing] = relationship(back_populates="attendances")
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person: Mapped[Person] = relationship()
+    came_at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    by: Mapped[User] = relationship()
+
+
+class Adjournment(CourtOwned, Record):
+    """A hearing was moved to another day."""
+
+    hearing_id: Mapped[int] = mapped_column(ForeignKey("hearing.id"), index=True)
+    hearing: Mapped[Hearing] = relationship(back_populates="adjournments")
+    reason: Mapped[AdjournmentReason]
+    note: Mapped[str] = mapped_column(default="")
+    was_on: Mapped[date]
+    adjourned_at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    by: Mapped[User] = relationship()

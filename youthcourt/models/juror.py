@@ -1,0 +1,255 @@
+"""Jurors: volunteers and young people who sit as part of their own plan, never told apart."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import ForeignKey, Index, Select, false, select, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from youthcourt import clock
+from youthcourt.errors import RuleBroken
+from youthcourt.i18n import _
+from youthcourt.i18n import lazy as _l
+from youthcourt.permissions import Role
+
+from .audit import Audited
+from .base import CourtOwned, Record
+from .time_credit import TimeCredit
+
+if TYPE_CHECKING:
+    from .court_session import CourtSession
+    from .obligation import Obligation
+    from .person import Person
+    from .user import User
+
+
+class Juror(CourtOwned, Audited, Record):
+    """Somebody who may be asked to sit on panels."""
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    person: Mapped[Person] = relationship()
+    joined_on: Mapped[date]
+    # Sits by own choice. False for somebody who so far sits only because a plan asks for it.
+    is_volunteer: Mapped[bool] = mapped_column(default=True)
+    left_on: Mapped[date | None]
+    trainings: Mapped[list[Training]] = relationship(back_populates="juror", order_by="Training.held_on")
+    absences: Mapped[list[Absence]] = relationship(back_populates="juror", order_by="Absence.starts_on")
+    sittings: Mapped[list[Sitting]] = relationship(back_populates="juror", order_by="Sitting.id")
+
+    def __str__(self) -> str:
+        return self.person.name
+
+    @classmethod
+    def enrol(cls, person: Person, by: User | None, is_volunteer: bool = True) -> Self:
+        """Put somebody on the list of jurors; who is on it already stays, or becomes a volunteer."""
+        juror = person.session.scalars(select(cls).where(cls.person_id == person.id)).first()
+        if juror is None:
+            juror = cls(
+                court=person.court, person=person, joined_on=person.court.today, is_volunteer=is_volunteer
+            )
+            person.session.add(juror)
+            juror.record("juror.enrolled", by=by)
+        elif (is_volunteer and not juror.is_volunteer) or juror.left_on:
+            juror.is_volunteer, juror.left_on = juror.is_volunteer or is_volunteer, None
+            juror.record("juror.stayed_on", by=by)
+        return juror
+
+    @property
+    def has_served(self) -> bool:
+        return any(sitting.state is SittingState.CREDITED for sitting in self.sittings)
+
+    @property
+    def trained_until(self) -> date | None:
+        return max((training.valid_until for training in self.trainings), default=None)
+
+    def is_trained_on(self, day: date) -> bool:
+        return any(training.held_on <= day <= training.valid_until for training in self.trainings)
+
+    def is_away_on(self, day: date) -> bool:
+        return any(absence.starts_on <= day <= absence.ends_on for absence in self.absences)
+
+    def train(self, held_on: date, minutes: int, by: User | None, topic: str = "") -> None:
+        """A training was held. It is good for as long as the court says."""
+        if held_on > self.court.today:
+            raise RuleBroken(_("A training is written down once it has been held."), field="held_on")
+        valid_until = held_on + timedelta(days=self.court.training_valid_days)
+        topic = topic or _("Juror training")
+        self.trainings.append(
+            Training(court=self.court, topic=topic, held_on=held_on, minutes=minutes, valid_until=valid_until)
+        )
+        self.record("juror.trained", by=by, held_on=held_on, minutes=minutes)
+
+    def be_away(self, starts_on: date, ends_on: date, by: User) -> None:
+        if ends_on < starts_on:
+            raise RuleBroken(_("The last day is before the first."), field="ends_on")
+        self.absences.append(Absence(court=self.court, starts_on=starts_on, ends_on=ends_on))
+        self.record("juror.absence_noted", by=by, starts_on=starts_on, ends_on=ends_on)
+
+    def leave(self, by: User) -> None:
+        """Stop being asked. What was served stays credited."""
+        self.left_on = self.court.today
+        self.record("juror.left", by=by)
+
+
+class Training(CourtOwned, Record):
+    """A training that a juror took, and until when it is good."""
+
+    juror_id: Mapped[int] = mapped_column(ForeignKey("juror.id"), index=True)
+    juror: Mapped[Juror] = relationship(back_populates="trainings")
+    topic: Mapped[str]
+    held_on: Mapped[date]
+    minutes: Mapped[int]
+    valid_until: Mapped[date]
+
+
+class Absence(CourtOwned, Record):
+    """Days on which a juror cannot come."""
+
+    juror_id: Mapped[int] = mapped_column(ForeignKey("juror.id"), index=True)
+    juror: Mapped[Juror] = relationship(back_populates="absences")
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+
+
+class SittingState(StrEnum):
+    """Where one juror's service on one day stands."""
+
+    BOOKED = "booked"
+    CHECKED_IN = "checked_in"
+    CREDITED = "credited"
+    EXCUSED = "excused"
+    NO_SHOW = "no_show"
+
+
+NEXT_SITTING_STATES: dict[SittingState, frozenset[SittingState]] = {
+    SittingState.BOOKED: frozenset({SittingState.CHECKED_IN, SittingState.EXCUSED, SittingState.NO_SHOW}),
+    SittingState.CHECKED_IN: frozenset({SittingState.BOOKED, SittingState.CREDITED, SittingState.EXCUSED}),
+    SittingState.CREDITED: frozenset(),
+    SittingState.EXCUSED: frozenset(),
+    SittingState.NO_SHOW: frozenset(),
+}
+
+SITTING_WORDS = {
+    SittingState.BOOKED: _l("Booked"),
+    SittingState.CHECKED_IN: _l("Here"),
+    SittingState.CREDITED: _l("Served"),
+    SittingState.EXCUSED: _l("Excused"),
+    SittingState.NO_SHOW: _l("Did not come"),
+}
+
+_NOT_EXCUSED = text("state <> 'excused'")
+
+
+class Sitting(CourtOwned, Audited, Record):
+    """One juror on one court session: booked, come, served, credited."""
+
+    __table_args__ = (
+        Index(
+            "uq_sitting",
+            "court_session_id",
+            "juror_id",
+            unique=True,
+            sqlite_where=_NOT_EXCUSED,
+            postgresql_where=_NOT_EXCUSED,
+        ),
+    )
+
+    juror_id: Mapped[int] = mapped_column(ForeignKey("juror.id"), index=True)
+    juror: Mapped[Juror] = relationship(back_populates="sittings")
+    court_session_id: Mapped[int] = mapped_column(ForeignKey("court_session.id"))
+    court_session: Mapped[CourtSession] = relationship(back_populates="sittings")
+    # The jury duty that this sitting pays off, for somebody who owes one.
+    obligation_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"))
+    obligation: Mapped[Obligation | None] = relationship(back_populates="sittings")
+    state: Mapped[SittingState] = mapped_column(default=SittingState.BOOKED)
+    checked_in_at: Mapped[datetime | None]
+
+    @classmethod
+    def of_juror(cls, user: User) -> Select[Self]:
+        """The sittings of the juror who asks."""
+        if Role.JUROR not in user.roles or not user.person_id:
+            return select(cls).where(false())
+        return select(cls).where(
+            cls.court_id == user.court_id, cls.juror.has(Juror.person_id == user.person_id)
+        )
+
+    @classmethod
+    def book(
+        cls, juror: Juror, court_session: CourtSession, by: User, obligation: Obligation | None = None
+    ) -> Self:
+        """Ask a juror to come on that day. Jury duty still owed is paid off first."""
+        if why_not := cls.why_not_book(juror, court_session):
+            raise RuleBroken(why_not)
+        booked = cls(court=juror.court, juror=juror, court_session=court_session, obligation=obligation)
+        juror.session.add(booked)
+        booked.record("sitting.booked", by=by, held_on=court_session.held_on)
+        return booked
+
+    @staticmethod
+    def why_not_book(juror: Juror, court_session: CourtSession) -> str | None:
+        if court_session.is_over or court_session.is_closed:
+            return _("This day is over.")
+        if juror.left_on:
+            return _("%(name)s no longer sits.", name=juror)
+        if any(s.juror is juror and s.state is not SittingState.EXCUSED for s in court_session.sittings):
+            return _("%(name)s is booked on this day already.", name=juror)
+        if juror.is_away_on(court_session.held_on):
+            return _("%(name)s cannot come on this day.", name=juror)
+        return None
+
+    @property
+    def is_open(self) -> bool:
+        return bool(NEXT_SITTING_STATES[self.state])
+
+    def _go_to(self, state: SittingState) -> None:
+        if state not in NEXT_SITTING_STATES[self.state]:
+            raise RuleBroken(
+                _(
+                    "%(name)s is “%(now)s”, so this cannot be written down.",
+                    name=self.juror,
+                    now=SITTING_WORDS[self.state],
+                )
+            )
+        self.state = state
+
+    def check_in(self, by: User) -> None:
+        """The juror has come."""
+        if self.state is SittingState.CHECKED_IN:
+            return
+        if self.court_session.held_on != self.court.today:
+            raise RuleBroken(_("People are checked in on the day of the hearing."))
+        self._go_to(SittingState.CHECKED_IN)
+        self.checked_in_at = clock.now()
+        self.record("sitting.checked_in", by=by)
+
+    def undo_check_in(self, by: User) -> None:
+        self._go_to(SittingState.BOOKED)
+        self.checked_in_at = None
+        self.record("sitting.check_in_undone", by=by)
+
+    def excuse(self, reason: str, by: User) -> None:
+        """The juror need not come; jury duty stays owed."""
+        self._go_to(SittingState.EXCUSED)
+        self.record("sitting.excused", by=by, reason=reason)
+
+    def miss(self, by: User) -> None:
+        self._go_to(SittingState.NO_SHOW)
+        self.record("sitting.missed", by=by)
+
+    def credit(self, by: User) -> TimeCredit:
+        """The juror came and served: time credits are paid, and jury duty owed goes down by one sitting."""
+        if by.person_id is not None and by.person_id == self.juror.person_id:
+            raise RuleBroken(_("Nobody credits their own service."))
+        self._go_to(SittingState.CREDITED)
+        earned = TimeCredit.pay(
+            self.juror.person, minutes=self.court.minutes_per_sitting, sitting=self, by=by
+        )
+        if self.obligation and self.obligation.is_open:
+            self.obligation.credit(
+                1, done_on=self.court_session.held_on, vouched_by=by.name, site=self.court.name, by=by
+            )
+        self.record("sitting.credited", by=by, minutes=self.court.minutes_per_sitting)
+        return earned

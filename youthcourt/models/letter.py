@@ -1,0 +1,66 @@
+"""The outbox: what the court tells people, kept in the transaction that makes it true."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from youthcourt import clock
+
+from .audit import Audited
+from .base import CourtOwned, Record
+
+if TYPE_CHECKING:
+    from .case import Case
+    from .user import User
+
+
+class LetterKind(StrEnum):
+    ACCEPTANCE = "acceptance"
+    DECLINE = "decline"
+    DISMISSAL = "dismissal"
+    RETURN = "return"
+    WITHDRAWAL = "withdrawal"
+
+
+class Letter(CourtOwned, Audited, Record):
+    """A letter as it was written. It waits here until it is sent or printed."""
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    case: Mapped[Case] = relationship()
+    kind: Mapped[LetterKind]
+    to_name: Mapped[str]
+    to_address: Mapped[str] = mapped_column(default="")
+    subject: Mapped[str]
+    body: Mapped[str]
+    written_at: Mapped[datetime]
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    written_by: Mapped[User] = relationship()
+    sent_at: Mapped[datetime | None]
+
+    @property
+    def audited_case_id(self) -> int:  # type: ignore[override]
+        return self.case_id or self.case.id
+
+    @classmethod
+    def write(
+        cls, case: Case, kind: LetterKind, to_name: str, to_address: str, subject: str, body: str, by: User
+    ) -> Self:
+        letter = cls(
+            court=case.court,
+            case=case,
+            kind=kind,
+            to_name=to_name,
+            to_address=to_address,
+            subject=subject,
+            body=body,
+            written_at=clock.now(),
+            written_by=by,
+        )
+        case.session.add(letter)
+        letter.record("letter.written", by=by, kind=kind)
+        return letter

@@ -1,0 +1,229 @@
+"""What one respondent owes, and what was done about it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from youthcourt import clock
+from youthcourt.errors import RuleBroken
+from youthcourt.i18n import _
+from youthcourt.i18n import lazy as _l
+
+from .audit import Audited
+from .base import CourtOwned, Record
+
+if TYPE_CHECKING:
+    from .case import Case
+    from .court import SanctionActivity
+    from .juror import Sitting
+    from .order import DispositionOrder
+    from .user import User
+
+
+class ObligationState(StrEnum):
+    OPEN = "open"
+    MET = "met"
+    EXCUSED = "excused"
+
+
+OBLIGATION_WORDS = {
+    ObligationState.OPEN: _l("Still to do"),
+    ObligationState.MET: _l("Done"),
+    ObligationState.EXCUSED: _l("Excused"),
+}
+
+
+class Obligation(CourtOwned, Audited, Record):
+    """One item of a plan, owed by one respondent. Amounts are in the activity's unit."""
+
+    __table_args__ = (Index("ix_obligation_due", "court_id", "state", "due_on"),)
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    case: Mapped[Case] = relationship(back_populates="obligations")
+    # The order that last said what is owed: the first one, or an amendment.
+    order_id: Mapped[int] = mapped_column(ForeignKey("disposition_order.id"))
+    order: Mapped[DispositionOrder] = relationship()
+    activity_id: Mapped[int] = mapped_column(ForeignKey("sanction_activity.id"))
+    activity: Mapped[SanctionActivity] = relationship()
+    amount_owed: Mapped[int]
+    due_on: Mapped[date]
+    builds: Mapped[str] = mapped_column(default="")
+    state: Mapped[ObligationState] = mapped_column(default=ObligationState.OPEN)
+    service_records: Mapped[list[ServiceRecord]] = relationship(
+        back_populates="obligation", order_by="ServiceRecord.id"
+    )
+    sittings: Mapped[list[Sitting]] = relationship(back_populates="obligation", order_by="Sitting.id")
+    extensions: Mapped[list[Extension]] = relationship(back_populates="obligation", order_by="Extension.id")
+    excusal: Mapped[Excusal | None] = relationship(back_populates="obligation")
+
+    @classmethod
+    def follow(cls, order: DispositionOrder, by: User) -> None:
+        """Make what is owed what the signed order says: new, changed, or no longer asked."""
+        owed = {
+            each.activity: each
+            for each in order.case.obligations
+            if each.state is not ObligationState.EXCUSED
+        }
+        for item in order.items:
+            obligation = owed.pop(item.activity, None)
+            if obligation is None:
+                obligation = cls(court=order.court, activity=item.activity, state=ObligationState.OPEN)
+                order.case.obligations.append(obligation)
+            obligation.order, obligation.amount_owed = order, item.amount
+            obligation.due_on, obligation.builds = item.due_on, item.builds
+            obligation._settle()
+        for dropped in owed.values():
+            dropped.excuse(_("No longer asked for by order %(number)s.", number=order.number), by=by)
+
+    # Questions
+
+    def __str__(self) -> str:
+        return str(self.activity)
+
+    @property
+    def audited_case_id(self) -> int:  # type: ignore[override]
+        return self.case_id or self.case.id
+
+    @property
+    def amount_done(self) -> int:
+        return sum(record.amount for record in self.service_records)
+
+    @property
+    def amount_left(self) -> int:
+        return max(0, self.amount_owed - self.amount_done)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is ObligationState.OPEN
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.is_open and self.due_on < self.court.today
+
+    def why_not_credit(self, by: User) -> str | None:
+        if not self.is_open:
+            return _("Nothing is owed here any more.")
+        if self.case.is_closed:
+            return _("This case is closed.")
+        if by.person_id is not None and by.person_id in (
+            self.case.respondent_id,
+            *(g.id for g in self.case.respondent.guardians),
+        ):
+            return _("Nobody credits their own hours.")
+        return None
+
+    # Verbs
+
+    def credit(
+        self, amount: int, done_on: date, vouched_by: str, by: User, site: str = "", note: str = ""
+    ) -> ServiceRecord:
+        """Write down what was done, where, and who vouched for it."""
+        if why_not := self.why_not_credit(by):
+            raise RuleBroken(why_not)
+        if amount <= 0:
+            raise RuleBroken(_("Give an amount above zero."), field="amount")
+        if done_on > self.court.today:
+            raise RuleBroken(_("This day is in the future."), field="done_on")
+        if not vouched_by.strip():
+            raise RuleBroken(_("Write who vouches for it."), field="vouched_by")
+        if vouched_by.strip().lower() == self.case.respondent.name.lower():
+            raise RuleBroken(_("Nobody vouches for their own hours."), field="vouched_by")
+        if amount > self.amount_left and not note.strip():
+            raise RuleBroken(_("This is more than was owed. Write a note that says why."), field="note")
+        done = ServiceRecord(
+            court=self.court,
+            amount=amount,
+            done_on=done_on,
+            site=site,
+            vouched_by=vouched_by.strip(),
+            note=note,
+            credited_at=clock.now(),
+            credited_by=by,
+        )
+        self.service_records.append(done)
+        self._settle()
+        self.record(
+            "obligation.credited",
+            by=by,
+            amount=amount,
+            done_on=done_on,
+            vouched_by=vouched_by,
+            left=self.amount_left,
+        )
+        return done
+
+    def _settle(self) -> None:
+        self.state = ObligationState.OPEN if self.amount_left else ObligationState.MET
+
+    def why_not_excuse(self) -> str | None:
+        return None if self.is_open and not self.case.is_closed else _("Nothing is owed here any more.")
+
+    def excuse(self, reason: str, by: User) -> None:
+        """Ask no more for this, with the reason."""
+        if why_not := self.why_not_excuse():
+            raise RuleBroken(why_not)
+        if not reason.strip():
+            raise RuleBroken(_("Write the reason."), field="reason")
+        self.state = ObligationState.EXCUSED
+        self.excusal = Excusal(court=self.court, reason=reason, excused_at=clock.now(), by=by)
+        self.record("obligation.excused", by=by, reason=reason)
+
+    def extend(self, due_on: date, reason: str, by: User) -> None:
+        """Give more time, with the reason."""
+        if why_not := self.why_not_excuse():
+            raise RuleBroken(why_not)
+        if due_on <= self.due_on:
+            raise RuleBroken(_("The new date is not later than the old one."), field="due_on")
+        if not reason.strip():
+            raise RuleBroken(_("Write the reason."), field="reason")
+        was, self.due_on = self.due_on, due_on
+        self.extensions.append(
+            Extension(
+                court=self.court, was_on=was, now_on=due_on, reason=reason, extended_at=clock.now(), by=by
+            )
+        )
+        self.record("obligation.extended", by=by, was=was, now=due_on, reason=reason)
+
+
+class ServiceRecord(CourtOwned, Record):
+    """Something that was done: how much, when, where, and who vouched for it."""
+
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), index=True)
+    obligation: Mapped[Obligation] = relationship(back_populates="service_records")
+    amount: Mapped[int]
+    done_on: Mapped[date]
+    site: Mapped[str] = mapped_column(default="")
+    vouched_by: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
+    credited_at: Mapped[datetime]
+    credited_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    credited_by: Mapped[User] = relationship()
+
+
+class Extension(CourtOwned, Record):
+    """More time for one obligation."""
+
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), index=True)
+    obligation: Mapped[Obligation] = relationship(back_populates="extensions")
+    was_on: Mapped[date]
+    now_on: Mapped[date]
+    reason: Mapped[str]
+    extended_at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    by: Mapped[User] = relationship()
+
+
+class Excusal(CourtOwned, Record):
+    """An obligation that is no longer asked for."""
+
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), unique=True)
+    obligation: Mapped[Obligation] = relationship(back_populates="excusal")
+    reason: Mapped[str]
+    excused_at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    by: Mapped[User] = relationship()

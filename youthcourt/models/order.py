@@ -1,0 +1,257 @@
+"""The disposition order: what the respondent has to do, signed by the judge."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, false, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from youthcourt import clock
+from youthcourt.errors import ChangedMeanwhile, RuleBroken
+from youthcourt.i18n import _
+from youthcourt.permissions import Role
+
+from .audit import Audited
+from .base import CourtOwned, Record
+from .case import Case, CaseStage
+from .deliberation import Deliberation, SignOffAnswer
+from .hearing import Hearing
+from .obligation import Obligation
+
+if TYPE_CHECKING:
+    from .court import SanctionActivity
+    from .user import User
+
+
+@dataclass(frozen=True)
+class Item:
+    """What a judge wants for one activity: how much, by when, and why it builds or repairs."""
+
+    activity: SanctionActivity
+    amount: int
+    due_on: date
+    builds: str = ""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One activity as it was proposed (or ordered before) and as it is now; None where it is not there."""
+
+    activity: SanctionActivity
+    was: Item | None
+    now: Item | None
+
+
+class DispositionOrder(CourtOwned, Audited, Record):
+    """An order for one case. A draft until signed; then never changed, only amended by another."""
+
+    __table_args__ = (UniqueConstraint("court_id", "number"),)
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read by SQLAlchemy
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    case: Mapped[Case] = relationship(back_populates="orders")
+    deliberation_id: Mapped[int] = mapped_column(ForeignKey("deliberation.id"))
+    deliberation: Mapped[Deliberation] = relationship(back_populates="orders")
+    amends_id: Mapped[int | None] = mapped_column(ForeignKey("disposition_order.id"))
+    amends: Mapped[DispositionOrder | None] = relationship(remote_side="DispositionOrder.id")
+    judge_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    judge: Mapped[User] = relationship()
+    change_reason: Mapped[str] = mapped_column(default="")
+    number: Mapped[str | None]
+    signed_at: Mapped[datetime | None]
+    digest: Mapped[str | None]
+    items: Mapped[list[OrderItem]] = relationship(
+        back_populates="order", order_by="OrderItem.id", cascade="all, delete-orphan"
+    )
+
+    def __str__(self) -> str:
+        return self.number or _("draft")
+
+    # Lists
+
+    @classmethod
+    def visible_to(cls, user: User) -> Select[Self]:
+        """The orders of the cases that are this reader's business."""
+        cases = Case.visible_to(user).with_only_columns(Case.id)
+        return select(cls).where(cls.case_id.in_(cases))
+
+    @classmethod
+    def waiting_for(cls, judge: User) -> Select[Deliberation]:
+        """What the panels have proposed and this judge has not signed, oldest first."""
+        if Role.JUDGE not in judge.roles:
+            return select(Deliberation).where(false())
+        return (
+            select(Deliberation)
+            .join(Deliberation.hearing)
+            .join(Hearing.case)
+            .where(
+                Hearing.court_id == judge.court_id,
+                Hearing.judge_id == judge.id,
+                Case.stage == CaseStage.PROPOSED,
+                Deliberation.decided_at.is_not(None),
+            )
+            .order_by(Deliberation.decided_at)
+        )
+
+    @classmethod
+    def draft_for(cls, deliberation: Deliberation, by: User) -> Self:
+        """The judge's draft: what the panel proposed, until the judge changes it."""
+        if why_not := deliberation.why_not_return(by):
+            raise RuleBroken(why_not)
+        draft = next((order for order in deliberation.orders if not order.is_signed), None)
+        if draft is None:
+            draft = cls(court=deliberation.court, case=deliberation.hearing.case, judge=by)
+            draft._fill([Item(p.activity, p.amount, p.due_on, p.builds) for p in deliberation.proposals])
+            deliberation.orders.append(draft)
+            deliberation.session.flush()
+        return draft  # type: ignore[return-value]
+
+    @classmethod
+    def amendment_of(cls, order: DispositionOrder, by: User) -> Self:
+        """A draft that will take the place of a signed order and point back to it."""
+        if why_not := order.why_not_amend(by):
+            raise RuleBroken(why_not)
+        draft = next(
+            (each for each in order.case.orders if each.amends is order and not each.is_signed), None
+        )
+        if draft is None:
+            draft = cls(
+                court=order.court, case=order.case, deliberation=order.deliberation, amends=order, judge=by
+            )
+            draft._fill([Item(i.activity, i.amount, i.due_on, i.builds) for i in order.items])
+            order.session.flush()
+        return draft  # type: ignore[return-value]
+
+    # Questions
+
+    @property
+    def audited_case_id(self) -> int:  # type: ignore[override]
+        return self.case_id or self.case.id
+
+    @property
+    def is_signed(self) -> bool:
+        return self.signed_at is not None
+
+    def why_not_amend(self, by: User) -> str | None:
+        if not self.is_signed or self.case.order is not self:
+            return _("Only the order in force can be amended.")
+        if self.case.stage is not CaseStage.ACTIVE:
+            return _("The plan is not under way, so its order cannot be amended.")
+        return None if self.judge is by else _("Another judge signed this order.")
+
+    @property
+    def before(self) -> list[Item]:
+        """What the panel proposed, or what the order this one amends says."""
+        if self.amends:
+            return [Item(i.activity, i.amount, i.due_on, i.builds) for i in self.amends.items]
+        return [Item(p.activity, p.amount, p.due_on, p.builds) for p in self.deliberation.proposals]
+
+    def differences(self) -> list[Difference]:
+        """What is no longer as it was proposed or ordered before, activity by activity."""
+        before = {item.activity: item for item in self.before}
+        now = {i.activity: Item(i.activity, i.amount, i.due_on, i.builds) for i in self.items}
+        return [
+            Difference(activity, before.get(activity), now.get(activity))
+            for activity in dict.fromkeys([*before, *now])
+            if before.get(activity) != now.get(activity)
+        ]
+
+    def fingerprint(self) -> str:
+        """SHA-256 over all that the order says, so that what is signed is what was seen."""
+        says = {
+            "case": self.case_id or self.case.id,
+            "amends": self.amends_id,
+            "reason": self.change_reason,
+            "items": [
+                [i.activity_id or i.activity.id, i.amount, i.due_on.isoformat(), i.builds] for i in self.items
+            ],
+        }
+        return hashlib.sha256(json.dumps(says, sort_keys=True).encode()).hexdigest()
+
+    def why_not_change(self, by: User) -> str | None:
+        if self.is_signed:
+            return _("This order is signed. To change it, amend it.")
+        return None if self.judge is by else _("Another judge heard this case.")
+
+    def why_not_sign(self, by: User) -> str | None:
+        if why_not := self.why_not_change(by):
+            return why_not
+        if not self.items:
+            return _("The order is empty.")
+        if self.court.jury_duty_mandatory and not any(item.activity.is_jury_duty for item in self.items):
+            return _("Jury duty is part of every plan in this court.")
+        if self.differences() and not self.change_reason.strip():
+            return _("You changed the plan. Write the reason.")
+        return None
+
+    # Verbs
+
+    def change(self, items: list[Item], reason: str, by: User) -> None:
+        """Order something else than was proposed, with the reason that everybody will read."""
+        if why_not := self.why_not_change(by):
+            raise RuleBroken(why_not)
+        for item in items:
+            if item.amount <= 0:
+                raise RuleBroken(_("Give an amount above zero."), field="items")
+            if item.due_on < self.court.today:
+                raise RuleBroken(_("The due date is in the past."), field="items")
+        self._fill(items)
+        self.change_reason = reason
+        if self.differences() and not reason.strip():
+            raise RuleBroken(_("You changed the plan. Write the reason."), field="reason")
+        self.record(
+            "order.changed",
+            by=by,
+            reason=reason,
+            items=[[i.activity.name, i.amount, i.due_on] for i in items],
+        )
+
+    def sign(self, seen: str, by: User) -> None:
+        """Number and date the order and let the plan begin. `seen` is the fingerprint of what was read."""
+        if why_not := self.why_not_sign(by):
+            raise RuleBroken(why_not)
+        if seen != self.fingerprint():
+            raise ChangedMeanwhile(_("The order changed since you opened it. Read it once more, then sign."))
+        self.number = self._next_number()
+        self.signed_at, self.digest = clock.now(), seen
+        if self.amends is None:
+            answer = SignOffAnswer.CHANGED if self.differences() else SignOffAnswer.APPROVED
+            self.deliberation._sign_off(answer, self.change_reason, by=by)
+            self.case.move_to(CaseStage.ACTIVE)
+        Obligation.follow(self, by=by)
+        self.record("order.signed", by=by, number=self.number, digest=self.digest, amends=self.amends)
+
+    def _next_number(self) -> str:
+        earlier = sum(order.is_signed for order in self.case.orders)
+        return f"{self.case.number}-{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[earlier]}"
+
+    def _fill(self, items: list[Item]) -> None:
+        self.items.clear()
+        for item in items:
+            self.items.append(
+                OrderItem(
+                    court=self.court,
+                    activity=item.activity,
+                    amount=item.amount,
+                    due_on=item.due_on,
+                    builds=item.builds,
+                )
+            )
+
+
+class OrderItem(CourtOwned, Record):
+    """One activity of an order."""
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("disposition_order.id"), index=True)
+    order: Mapped[DispositionOrder] = relationship(back_populates="items")
+    activity_id: Mapped[int] = mapped_column(ForeignKey("sanction_activity.id"))
+    activity: Mapped[SanctionActivity] = relationship()
+    amount: Mapped[int]
+    due_on: Mapped[date]
+    builds: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,174 @@
+"""The jurors seated for one hearing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from youthcourt import clock
+from youthcourt.errors import RuleBroken
+from youthcourt.i18n import _
+
+from .audit import Audited
+from .base import CourtOwned, Record
+
+if TYPE_CHECKING:
+    from .court_session import TimeBlock
+    from .hearing import Hearing
+    from .juror import Juror
+    from .user import User
+
+_SEATED = text("stood_down_at IS NULL")
+
+
+class Panel(CourtOwned, Audited, Record):
+    """Those seated for a hearing, and those who wait to step in."""
+
+    hearing_id: Mapped[int] = mapped_column(ForeignKey("hearing.id"), index=True)
+    hearing: Mapped[Hearing] = relationship(back_populates="panels")
+    dissolved_at: Mapped[datetime | None]
+    seats: Mapped[list[Seat]] = relationship(back_populates="panel", order_by="Seat.number, Seat.id")
+    draws: Mapped[list[Draw]] = relationship(back_populates="panel", order_by="Draw.id")
+
+    @property
+    def audited_case_id(self) -> int:  # type: ignore[override]
+        return self.hearing.case_id
+
+    @property
+    def sitting_seats(self) -> list[Seat]:
+        """The seats that decide: no reserves, nobody stood down."""
+        return [seat for seat in self.seats if not seat.is_reserve and seat.stood_down_at is None]
+
+    @property
+    def reserves(self) -> list[Seat]:
+        return [seat for seat in self.seats if seat.is_reserve and seat.stood_down_at is None]
+
+    @property
+    def foreperson(self) -> Seat | None:
+        return next((seat for seat in self.sitting_seats if seat.is_foreperson), None)
+
+    def seat_of(self, user: User) -> Seat | None:
+        """The deciding seat of the juror who asks, if they have one."""
+        return next((seat for seat in self.sitting_seats if seat.juror.person_id == user.person_id), None)
+
+    def add_seat(self, juror: Juror, is_reserve: bool = False, is_foreperson: bool = False) -> Seat:
+        """Give a juror a seat. Whether they may have it is asked by the seating procedure."""
+        seat = Seat(
+            court=self.hearing.court,
+            juror=juror,
+            time_block=self.hearing.block,
+            number=max((each.number for each in self.seats), default=0) + 1,
+            is_reserve=is_reserve,
+            is_foreperson=is_foreperson,
+        )
+        self.seats.append(seat)
+        return seat
+
+    def name_foreperson(self, seat: Seat, by: User) -> None:
+        """The juror who leads the questions and the deliberation."""
+        if seat not in self.sitting_seats:
+            raise RuleBroken(_("The foreperson is one of those seated."))
+        for each in self.seats:
+            each.is_foreperson = each is seat
+        self.record("panel.foreperson_named", by=by, juror=seat.juror.id)
+
+    def dissolve(self, reason: str, by: User) -> None:
+        """Send everybody home, because the hearing moves or does not take place."""
+        self.dissolved_at = clock.now()
+        for seat in self.seats:
+            if seat.stood_down_at is None:
+                seat.stood_down_at, seat.stood_down_reason = clock.now(), reason
+        self.record("panel.dissolved", by=by, reason=reason)
+
+
+class Seat(CourtOwned, Audited, Record):
+    """One juror on one panel."""
+
+    __table_args__ = (
+        # Nobody sits twice at the same time.
+        Index(
+            "uq_seat_at_a_time",
+            "time_block_id",
+            "juror_id",
+            unique=True,
+            sqlite_where=_SEATED,
+            postgresql_where=_SEATED,
+        ),
+    )
+
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"), index=True)
+    panel: Mapped[Panel] = relationship(back_populates="seats")
+    juror_id: Mapped[int] = mapped_column(ForeignKey("juror.id"), index=True)
+    juror: Mapped[Juror] = relationship()
+    time_block_id: Mapped[int] = mapped_column(ForeignKey("time_block.id"))
+    time_block: Mapped[TimeBlock] = relationship()
+    number: Mapped[int]
+    is_foreperson: Mapped[bool] = mapped_column(default=False)
+    is_reserve: Mapped[bool] = mapped_column(default=False)
+    sworn_at: Mapped[datetime | None]
+    stood_down_at: Mapped[datetime | None]
+    stood_down_reason: Mapped[str] = mapped_column(default="")
+
+    @property
+    def audited_case_id(self) -> int:  # type: ignore[override]
+        return self.panel.hearing.case_id
+
+    @property
+    def is_sworn(self) -> bool:
+        return self.sworn_at is not None
+
+    def why_not_swear(self) -> str | None:
+        hearing = self.panel.hearing
+        if hearing.sits_on != hearing.court.today:
+            return _("The oath is taken on the day of the hearing.")
+        if self.stood_down_at:
+            return _("This juror was stood down.")
+        here = any(s.juror is self.juror and s.checked_in_at for s in hearing.court_session.sittings)
+        return None if here else _("%(name)s is not checked in.", name=self.juror)
+
+    def swear(self, by: User) -> None:
+        """The juror took the oath of confidentiality and fairness, as everybody does each time."""
+        if why_not := self.why_not_swear():
+            raise RuleBroken(why_not)
+        if not self.is_sworn:
+            self.sworn_at = clock.now()
+            self.record("seat.sworn", by=by, juror=self.juror.id)
+
+    def stand_down(self, reason: str, by: User) -> Seat | None:
+        """Leave the panel, for a conflict or because the juror did not come. The first reserve moves up."""
+        if self.stood_down_at:
+            raise RuleBroken(_("This juror was stood down."))
+        if self.panel.hearing.is_decided:
+            raise RuleBroken(_("This hearing is decided, so its panel stays as it is."))
+        if not reason.strip():
+            raise RuleBroken(_("Write the reason."), field="reason")
+        self.stood_down_at, self.stood_down_reason = clock.now(), reason
+        was_foreperson, self.is_foreperson = self.is_foreperson, False
+        up = None if self.is_reserve or self.panel.hearing.is_held else next(iter(self.panel.reserves), None)
+        if up is not None:
+            up.is_reserve = False
+        if was_foreperson:
+            heir = min(self.panel.sitting_seats, key=lambda seat: seat.number, default=None)
+            if heir is not None:
+                heir.is_foreperson = True
+        self.record(
+            "seat.stood_down", by=by, juror=self.juror.id, reason=reason, moved_up=up.juror.id if up else None
+        )
+        return up
+
+
+class Draw(CourtOwned, Record):
+    """How a panel was drawn: all that went in, all that came out, so that anybody can draw it again."""
+
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"), index=True)
+    panel: Mapped[Panel] = relationship(back_populates="draws")
+    seed: Mapped[str]
+    inputs: Mapped[dict[str, Any]]
+    result: Mapped[dict[str, Any]]
+    digest: Mapped[str]
+    drawn_at: Mapped[datetime]
+    drawn_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    drawn_by: Mapped[User] = relationship()

@@ -1,0 +1,124 @@
+"""People. What somebody is to the court - respondent, guardian, juror - is kept elsewhere."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+from sqlalchemy import ForeignKey, Index, func, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from youthcourt.clock import age_on
+
+from .audit import Audited
+from .base import CourtOwned, Record
+from .court import Court, School
+from .user import User
+
+
+class TieKind(StrEnum):
+    """What ties two people, so that one cannot judge the other."""
+
+    KIN = "kin"
+    HOUSEHOLD = "household"
+    KNOWS = "knows"
+    OBJECTED = "objected"
+
+
+class Person(CourtOwned, Audited, Record):
+    """A human being."""
+
+    __table_args__ = (Index("ix_person_by_name", "court_id", "family_name", "given_name"),)
+
+    given_name: Mapped[str]
+    family_name: Mapped[str]
+    born_on: Mapped[date | None]
+    gender: Mapped[str] = mapped_column(default="")
+    race: Mapped[str] = mapped_column(default="")
+    ethnicity: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="en")
+    needs_interpreter: Mapped[bool] = mapped_column(default=False)
+    mailing_address: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("school.id"))
+    school: Mapped[School | None] = relationship()
+    guardianships: Mapped[list[Guardianship]] = relationship(
+        back_populates="ward", foreign_keys="Guardianship.ward_id"
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def short_name(self) -> str:
+        """First name and last initial: what jurors see of anybody."""
+        return short_name(self.given_name, self.family_name)
+
+    def age_on(self, day: date) -> int | None:
+        return age_on(self.born_on, day) if self.born_on else None
+
+    @property
+    def guardians(self) -> list[Person]:
+        return [each.guardian for each in self.guardianships if each.ended_on is None]
+
+    def ties_of_all(self, session: Session) -> dict[int, TieKind]:
+        """Everybody tied to this person, by number, with the tie."""
+        mine = select(Tie).where(or_(Tie.person_id == self.id, Tie.other_id == self.id))
+        return {
+            tie.other_id if tie.person_id == self.id else tie.person_id: tie.kind
+            for tie in session.scalars(mine)
+        }
+
+
+def short_name(given_name: str, family_name: str) -> str:
+    """First name and last initial."""
+    return f"{given_name} {family_name[:1]}.".strip() if family_name else given_name
+
+
+class Guardianship(CourtOwned, Audited, Record):
+    """Who stands for a young person, until when."""
+
+    ward_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    ward: Mapped[Person] = relationship(foreign_keys=ward_id, back_populates="guardianships")
+    guardian_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    guardian: Mapped[Person] = relationship(foreign_keys=guardian_id)
+    relation: Mapped[str] = mapped_column(default="")
+    ended_on: Mapped[date | None]
+
+
+class Tie(CourtOwned, Audited, Record):
+    """Two people who know each other too well for one to judge the other."""
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    other_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    other: Mapped[Person] = relationship(foreign_keys=other_id)
+    kind: Mapped[TieKind]
+    note: Mapped[str] = mapped_column(default="")
+
+    @classmethod
+    def between(cls, person: Person, other: Person, kind: TieKind, by: User | None, note: str = "") -> Self:
+        """Write down what ties two people."""
+        tie = cls(court=person.court, person=person, other=other, kind=kind, note=note)
+        person.session.add(tie)
+        tie.record("tie.noted", by=by, kind=kind, person=person.id, other=other.id)
+        return tie
+
+
+def namesakes(court: Court, given_name: str, family_name: str, born_on: date | None) -> list[Person]:
+    """People of the same name, and the same birthday where both are known."""
+    session = court.session
+    found = select(Person).where(
+        Person.court_id == court.id,
+        func.lower(Person.given_name) == given_name.lower(),
+        func.lower(Person.family_name) == family_name.lower(),
+    )
+    if born_on:
+        found = found.where(or_(Person.born_on.is_(None), Person.born_on == born_on))
+    return list(session.scalars(found))

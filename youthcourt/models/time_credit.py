@@ -1,0 +1,83 @@
+"""Time credits: an hour given is an hour earned. Each leaves one account and enters another."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import CheckConstraint, ForeignKey, func, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from youthcourt import clock
+from youthcourt.errors import RuleBroken
+from youthcourt.i18n import _
+
+from .audit import Audited
+from .base import CourtOwned, Record
+
+if TYPE_CHECKING:
+    from .court import Court
+    from .juror import Sitting
+    from .person import Person
+    from .user import User
+
+
+class Account(CourtOwned, Record):
+    """A person's time account, or the court's own when it has no person."""
+
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), unique=True)
+    person: Mapped[Person | None] = relationship()
+
+    @classmethod
+    def of(cls, court: Court, person: Person | None) -> Self:
+        """The account of this person, or the court's own; opened when first needed."""
+        found = select(cls).where(cls.court_id == court.id, cls.person_id == (person.id if person else None))
+        account = court.session.scalars(found).first()
+        if account is None:
+            account = cls(court=court, person=person)
+            court.session.add(account)
+            court.session.flush()
+        return account
+
+    def balance(self) -> int:
+        """Minutes on the account. The court's own is below nothing by what it has paid out."""
+        minutes = func.coalesce(func.sum(TimeCredit.minutes), 0)
+        came = self.session.scalar(select(minutes).where(TimeCredit.to_id == self.id)) or 0
+        went = self.session.scalar(select(minutes).where(TimeCredit.from_id == self.id)) or 0
+        return came - went
+
+
+class TimeCredit(CourtOwned, Audited, Record):
+    """Minutes that went from one account to another, and for what."""
+
+    __table_args__ = (CheckConstraint("minutes > 0", name="something_moves"),)
+
+    from_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    from_account: Mapped[Account] = relationship(foreign_keys=from_id)
+    to_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    to_account: Mapped[Account] = relationship(foreign_keys=to_id)
+    minutes: Mapped[int]
+    sitting_id: Mapped[int | None] = mapped_column(ForeignKey("sitting.id"), unique=True)
+    sitting: Mapped[Sitting | None] = relationship()
+    paid_at: Mapped[datetime]
+    paid_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    paid_by: Mapped[User] = relationship()
+
+    @classmethod
+    def pay(cls, person: Person, minutes: int, sitting: Sitting, by: User) -> Self:
+        """Credit somebody for a sitting, out of the court's own account."""
+        if minutes <= 0:
+            raise RuleBroken(_("A credit needs some minutes."))
+        court = person.court
+        credit = cls(
+            court=court,
+            from_account=Account.of(court, None),
+            to_account=Account.of(court, person),
+            minutes=minutes,
+            sitting=sitting,
+            paid_at=clock.now(),
+            paid_by=by,
+        )
+        court.session.add(credit)
+        credit.record("time_credit.paid", by=by, person=person.id, minutes=minutes)
+        return credit

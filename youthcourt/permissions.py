@@ -1,0 +1,79 @@
+"""Who may do which kind of thing at all. Data; whose business it is, and when, is asked elsewhere."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody does in this court."""
+
+    ADMINISTRATOR = "administrator"
+    COORDINATOR = "coordinator"
+    JUDGE = "judge"
+    JUROR = "juror"
+    FAMILY = "family"
+
+
+class Permission(StrEnum):
+    """One kind of act, written noun:verb."""
+
+    SEE_DESK = "desk:see"
+    SEE_CASE = "case:see"
+    RECEIVE_REFERRAL = "referral:receive"
+    SCREEN_CASE = "case:screen"
+    HOLD_INTAKE = "intake:hold"
+    CLOSE_CASE = "case:close"
+    DISMISS_CASE = "case:dismiss"
+    SEE_DOCKET = "docket:see"
+    KEEP_SESSION = "session:keep"
+    PLACE_HEARING = "hearing:place"
+    ADJOURN_HEARING = "hearing:adjourn"
+    RUN_HEARING = "hearing:run"
+    SEAT_PANEL = "panel:seat"
+    SEE_PEOPLE = "people:see"
+    KEEP_JURORS = "juror:keep"
+    SEE_OWN_SITTINGS = "sitting:see_own"
+    DELIBERATE = "deliberation:record"
+    SIGN_ORDER = "order:sign"
+    CREDIT_SERVICE = "service:credit"
+    SEE_OWN_CASE = "case:see_own"
+    PRINT_PAPER = "paper:print"
+    SEE_REPORT = "report:see"
+    SEE_SETTINGS = "settings:see"
+    CHANGE_SETTINGS = "settings:change"
+    KEEP_ACCOUNTS = "account:keep"
+
+
+P = Permission
+
+GRANTED: dict[Role, frozenset[Permission]] = {
+    Role.ADMINISTRATOR: frozenset({P.SEE_DESK, P.SEE_SETTINGS, P.CHANGE_SETTINGS, P.KEEP_ACCOUNTS}),
+    Role.COORDINATOR: frozenset(
+        {
+            P.SEE_DESK,
+            P.SEE_CASE,
+            P.RECEIVE_REFERRAL,
+            P.SCREEN_CASE,
+            P.HOLD_INTAKE,
+            P.CLOSE_CASE,
+            P.SEE_DOCKET,
+            P.KEEP_SESSION,
+            P.PLACE_HEARING,
+            P.ADJOURN_HEARING,
+            P.RUN_HEARING,
+            P.SEAT_PANEL,
+            P.SEE_PEOPLE,
+            P.KEEP_JURORS,
+            P.CREDIT_SERVICE,
+            P.PRINT_PAPER,
+            P.SEE_REPORT,
+            P.SEE_SETTINGS,
+            P.CHANGE_SETTINGS,
+            P.KEEP_ACCOUNTS,
+        }
+    ),
+    Role.JUDGE: frozenset(
+        {P.SEE_DESK, P.SEE_CASE, P.SEE_DOCKET, P.RUN_HEARING, P.SIGN_ORDER, P.DISMISS_CASE, P.PRINT_PAPER}
+    ),
+    Role.JUROR: frozenset({P.SEE_DESK, P.SEE_OWN_SITTINGS, P.DELIBERATE}),
+    Role.FAMILY: frozenset({P.SEE_DESK, P.SEE_OWN_CASE}),
+}

@@ -1,0 +1,192 @@
+// Youthcourt: every task works without this file. It only adds comfort.
+const $ = (selector, root = document) => root.querySelector(selector);
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+const live = $('#live');
+const say = (line, words) => { if (line && words !== undefined && line.textContent.trim() !== words) line.textContent = words; };
+const parse = (html) => [...new DOMParser().parseFromString(html, 'text/html').body.childNodes];
+const get = (url, options) => fetch(url, { cache: 'no-store', signal: AbortSignal.timeout(8000), ...options });
+const online = (is) => { const note = $('[data-offline]'); if (note) note.hidden = is; };
+
+// 1. Focus goes to what the reader must see first: the error summary, or a refusal.
+const first = $('[data-focus]');
+if (first) { first.focus(); first.scrollIntoView({ block: 'nearest' }); }
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('.errors a[href^="#"]');
+  const target = link && document.getElementById(link.hash.slice(1));
+  if (!target) return;
+  event.preventDefault();
+  (target.closest('.group') || target).scrollIntoView({ block: 'start' });
+  target.focus({ preventScroll: true });
+});
+
+// 2. Live regions: <div data-poll="/url" data-every="4" data-etag='"7"'>. One request at a time,
+//    304 costs nothing, asleep in a hidden tab, slower and slower while the network is bad.
+//    Put nothing focusable inside. A [data-say] in the answer is spoken once, when it changes.
+for (const region of $$('[data-poll]')) {
+  const every = (+region.dataset.every || 10) * 1000;
+  let etag = region.dataset.etag || '', wait = every, timer = 0, busy = false, over = false;
+  const next = () => {
+    clearTimeout(timer);
+    if (!over && !document.hidden) timer = setTimeout(look, wait * (0.9 + Math.random() * 0.2));
+  };
+  const look = async () => {
+    if (busy || over) return;
+    busy = true;
+    try {
+      const answer = await get(region.dataset.poll, { headers: etag ? { 'If-None-Match': etag } : {} });
+      // A redirect leads to the sign-in page, and these refusals will not go away by asking again.
+      if (answer.redirected || [401, 403, 404, 410].includes(answer.status)) over = true;
+      else if (answer.status === 200) {
+        const parts = parse(await answer.text());
+        if (!region.contains(document.activeElement)) {
+          etag = answer.headers.get('ETag') || '';
+          region.replaceChildren(...parts);
+          say(live, $('[data-say]', region)?.dataset.say);
+        }
+      }
+      wait = answer.status < 400 ? every : Math.min(wait * 2, 60000);
+      online(true);
+    } catch {
+      wait = Math.min(wait * 2, 60000);
+      online(false);
+    }
+    busy = false;
+    next();
+  };
+  const wake = () => { if (!document.hidden) { wait = every; look(); } };
+  document.addEventListener('visibilitychange', wake);
+  addEventListener('online', wake);
+  next();
+}
+
+// 3. Drafts of typed text. Kept in this tab only, because tablets are shared and the words are
+//    confidential. A draft belongs to a person, a path and a revision of the form; it goes when
+//    the form was taken, when the record has changed, when somebody else signs in, at sign-out.
+const store = (() => { try { return window.sessionStorage; } catch { return null; } })();
+const { user = '', error, done } = document.body.dataset;
+const load = (key) => { try { return JSON.parse(store.getItem(key)); } catch { return null; } };
+const DAY = 12 * 3600 * 1000;
+
+for (const key of Object.keys(store || {}).filter((key) => key.startsWith('draft '))) {
+  const draft = load(key);
+  const elsewhere = document.referrer.split(/[?#]/)[0] === location.origin + draft?.path && draft.path !== location.pathname;
+  const taken = user && draft?.sent && error === undefined && (done !== undefined || elsewhere);
+  if (!draft || taken || (user && draft.user !== user) || Date.now() - draft.at > DAY) store.removeItem(key);
+}
+
+// Each control by a name that survives a reload: radio buttons by their value, repeats by number.
+function controls(form) {
+  const seen = {}, skip = /^(hidden|password|file|submit|button|reset|fieldset|output)$/;
+  return [...form.elements].filter((el) => el.name && !skip.test(el.type) && el.dataset.draft !== 'no').map((el) => {
+    const choice = /^(radio|checkbox)$/.test(el.type), name = choice ? `${el.name}=${el.value}` : el.name;
+    seen[name] = (seen[name] ?? -1) + 1;
+    return { el, id: `${name}#${seen[name]}`, slot: choice ? 'checked' : 'value' };
+  });
+}
+
+$$('form[data-draft]').forEach((form, index) => {
+  const key = `draft ${user} ${location.pathname} ${form.id || index}`, note = $('[data-saved]', form);
+  let timer = 0;
+  const { draft: revision, autosave } = form.dataset;
+  const keep = (more) => {
+    const values = Object.fromEntries(controls(form).map(({ el, id, slot }) => [id, el[slot]]));
+    try { store?.setItem(key, JSON.stringify({ user, path: location.pathname, revision, at: Date.now(), values, ...more })); } catch { /* full or forbidden */ }
+  };
+  const old = store && load(key);
+  if (old && old.revision !== revision) store.removeItem(key);
+  else if (old && !('errors' in form.dataset)) {
+    const changed = controls(form).filter(({ el, id, slot }) => id in old.values && old.values[id] !== el[slot]);
+    for (const { el, id, slot } of changed) el[slot] = old.values[id];
+    const told = $('[data-draft-note]', form);
+    if (changed.length && told) {
+      told.hidden = false;
+      $('[data-draft-drop]', told).addEventListener('click', () => {
+        store.removeItem(key); form.reset(); told.hidden = true; controls(form)[0]?.el.focus();
+        form.dispatchEvent(new Event('input'));
+        clearTimeout(timer); timer = 0;
+      });
+    }
+    keep();
+  }
+  const save = async () => {
+    keep();
+    if (!autosave) return;
+    try {
+      const answer = await get(autosave, { method: 'POST', body: new FormData(form) });
+      if (!answer.ok || answer.redirected) throw answer;
+      const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: 'numeric', minute: '2-digit' });
+      say(note, note?.dataset.ok.replace('TIME', time));
+      online(true);
+    } catch {
+      say(note, note?.dataset.off);
+      clearTimeout(timer); timer = setTimeout(save, 10000);
+    }
+  };
+  form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(save, 800); });
+  form.addEventListener('submit', () => { clearTimeout(timer); keep({ sent: true }); });
+  if (autosave) addEventListener('online', save);
+  addEventListener('pagehide', () => { if (timer && !form.dataset.sent) keep(); });
+});
+
+// 4. Sending once. The button is not disabled, so its own value still travels with the form.
+document.addEventListener('submit', (event) => {
+  const form = event.target, button = event.submitter;
+  if (form.method !== 'post' || button?.formMethod === 'dialog') return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  if ('signOut' in form.dataset) store?.clear();
+  form.dataset.sent = '1';
+  button?.setAttribute('aria-disabled', 'true');
+  const again = () => { delete form.dataset.sent; button?.removeAttribute('aria-disabled'); };
+  setTimeout(again, 12000);
+  addEventListener('pageshow', again, { once: true });
+});
+
+// 5. Sums of hours and minutes: <output for="id id">. A box that is not ticked does not count.
+for (const output of $$('output[for]')) {
+  const sum = () => {
+    const total = [...output.htmlFor].reduce((so_far, id) => {
+      const el = document.getElementById(id), box = el?.closest('.act')?.querySelector('[type=checkbox]');
+      return so_far + (el && (!box || box.checked) ? parseFloat(el.value.replace(',', '.')) || 0 : 0);
+    }, 0);
+    const words = String(Math.round(total * 100) / 100);
+    if (output.value !== words) output.value = words;
+  };
+  output.form?.addEventListener('input', sum);
+}
+
+// 6. Search that follows the typing: <input data-find="list-id"> inside a plain GET form.
+//    The server is asked with part=1 and answers with the list alone; its [data-say] is spoken.
+for (const input of $$('input[data-find]')) {
+  const list = document.getElementById(input.dataset.find);
+  let last, timer = 0;
+  if (list) input.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      last?.abort(); last = new AbortController();
+      const url = new URL(input.form.action);
+      for (const [name, value] of new FormData(input.form)) url.searchParams.set(name, value);
+      url.searchParams.set('part', '1');
+      try {
+        const answer = await fetch(url, { signal: last.signal });
+        if (!answer.ok || answer.redirected) return;
+        list.replaceChildren(...parse(await answer.text()));
+        say(live, $('[data-say]', list)?.dataset.say);
+      } catch { /* the next letter came first */ }
+    }, 250);
+  });
+}
+
+// 7. Dialogs instead of the confirm page, and menus that close when the reader looks elsewhere.
+document.addEventListener('click', (event) => {
+  const opener = event.target.closest('[data-confirm]');
+  const dialog = opener && document.getElementById(opener.dataset.confirm);
+  if (dialog?.showModal && !event.ctrlKey && !event.metaKey) { event.preventDefault(); dialog.showModal(); }
+  event.target.closest('[data-close]')?.closest('dialog')?.close();
+  for (const menu of $$('details.more[open]')) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener('keydown', (event) => {
+  const menu = event.key === 'Escape' && event.target.closest?.('details.more[open]');
+  if (menu) { menu.open = false; $('summary', menu).focus(); }
+});
+// 8. Printing from a button: <button type="button" data-print hidden>, shown only where it works.
+for (const button of $$('[data-print]')) { button.hidden = false; button.addEventListener('click', () => print()); }

@@ -1,0 +1,77 @@
+"""The pages. A view loads, asks the form, tells the model, answers."""
+
+from typing import Any
+
+from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from youthcourt.i18n import LANGUAGES, reader_language
+
+from . import (
+    accounts,
+    cases,
+    court_sessions,
+    deliberations,
+    desk,
+    hearings,
+    jurors,
+    my_cases,
+    navigation,
+    obligations,
+    orders,
+    panels,
+    papers,
+    referrals,
+    reports,
+    settings,
+    sittings,
+    styleguide,
+    text,
+)
+
+PAGES = (
+    accounts,
+    cases,
+    court_sessions,
+    deliberations,
+    desk,
+    hearings,
+    jurors,
+    my_cases,
+    obligations,
+    orders,
+    panels,
+    papers,
+    referrals,
+    reports,
+    settings,
+    sittings,
+    styleguide,
+)
+
+
+def register(app: Flask) -> None:
+    """Make every page and everything that templates ask known to the application."""
+    for module in PAGES:
+        app.register_blueprint(module.bp)
+    text.register(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(_for_every_page)
+
+
+def _for_every_page() -> dict[str, Any]:
+    signed_in = current_user.is_authenticated
+    return {
+        "language": reader_language(),
+        "languages": LANGUAGES,
+        "may": lambda permission: signed_in and current_user.may(permission),
+        "court": current_user.court if signed_in else None,
+        "navigation": navigation.of_reader() if signed_in else [],
+    }
+
+
+def error_page(status: int, message: str | None = None) -> ResponseReturnValue:
+    """One page for each kind of error, in words; any other reads as a bad request or as our fault."""
+    known = status if status in (400, 403, 404, 409, 429, 500) else (500 if status >= 500 else 400)
+    return render_template(f"errors/{known}.html", message=message), status

@@ -1,0 +1,46 @@
+"""The few places that each role goes to."""
+
+from typing import Any
+
+from flask import request, url_for
+from flask_login import current_user
+
+from youthcourt.i18n import lazy as _l
+from youthcourt.permissions import Permission
+
+# endpoint, words, who sees it; the first that matches a page's blueprint is where the reader is
+PLACES = (
+    ("desk.show", _l("Today"), Permission.SEE_DESK),
+    ("orders.waiting", _l("To sign"), Permission.SIGN_ORDER),
+    ("court_sessions.index", _l("Hearing days"), Permission.SEE_DOCKET),
+    ("cases.index", _l("Cases"), Permission.SEE_CASE),
+    ("jurors.index", _l("Jurors"), Permission.SEE_PEOPLE),
+    ("sittings.index", _l("My sittings"), Permission.SEE_OWN_SITTINGS),
+    ("my_cases.index", _l("My case"), Permission.SEE_OWN_CASE),
+    ("reports.index", _l("Reports"), Permission.SEE_REPORT),
+    ("settings.show", _l("Court"), Permission.SEE_SETTINGS),
+)
+
+# Pages that lie under another place.
+UNDER = {
+    "referrals": "cases",
+    "obligations": "cases",
+    "hearings": "court_sessions",
+    "panels": "court_sessions",
+    "deliberations": "sittings",
+}
+
+
+def of_reader() -> list[dict[str, Any]]:
+    """The places of whoever reads this page, with the one they are at."""
+    here = UNDER.get(request.blueprint or "", request.blueprint)
+    return [
+        {
+            "label": words,
+            "url": url_for(endpoint),
+            "is_current": endpoint.partition(".")[0] == here,
+            "count": None,
+        }
+        for endpoint, words, permission in PLACES
+        if current_user.may(permission)
+    ]

@@ -1,0 +1,5 @@
+"""Papers as PDF."""
+
+from flask import Blueprint
+
+bp = Blueprint("papers", __name__, url_prefix="/papers")

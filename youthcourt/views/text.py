@@ -1,0 +1,94 @@
+"""How dates, amounts and kinds read on a page. Filters for templates; papers and letters use them too."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from flask_babel import format_date, format_datetime, format_time
+from flask_login import current_user
+
+from youthcourt import models
+from youthcourt.i18n import _, ngettext
+from youthcourt.models import Unit
+from youthcourt.procedures.seating import BAR_WORDS, Bar
+
+_WORDS: dict[type[StrEnum], Any] = {
+    models.CaseStage: models.STAGE_WORDS,
+    models.DeclineReason: models.DECLINE_WORDS,
+    models.ClosureReason: models.CLOSURE_WORDS,
+    models.AdjournmentReason: models.ADJOURNMENT_WORDS,
+    models.HowSigned: models.HOW_SIGNED_WORDS,
+    models.SittingState: models.SITTING_WORDS,
+    models.ObligationState: models.OBLIGATION_WORDS,
+    models.Question: models.QUESTION_WORDS,
+    models.Answer: models.ANSWER_WORDS,
+    models.ActivityKind: models.ACTIVITY_WORDS,
+    Bar: BAR_WORDS,
+}
+
+
+def words(kind: StrEnum) -> str:
+    """A kind as people say it."""
+    return str(_WORDS[type(kind)][kind])
+
+
+def choices(kind: type[StrEnum]) -> list[tuple[str, str]]:
+    """A kind's members with their words, for a choice on a form."""
+    return [(member.value, words(member)) for member in kind]
+
+
+def court_zone() -> ZoneInfo:
+    court = getattr(current_user, "court", None)
+    return ZoneInfo(court.time_zone if court else "UTC")
+
+
+def day(value: date | None) -> str:
+    """Saturday, December 5, 2026."""
+    return format_date(value, "full", rebase=False) if value else ""
+
+
+def short_day(value: date | None) -> str:
+    """Dec 5, 2026."""
+    return format_date(value, "medium", rebase=False) if value else ""
+
+
+def clock_time(value: datetime | None) -> str:
+    """9:30 AM, where the court is."""
+    return format_time(value.astimezone(court_zone()), "short", rebase=False) if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """Dec 5, 2026, 9:30 AM, where the court is."""
+    return format_datetime(value.astimezone(court_zone()), "medium", rebase=False) if value else ""
+
+
+def amount(value: int, unit: Unit | str) -> str:
+    """12 hours, 3 sittings, $40.00: an amount in its unit."""
+    if unit == Unit.MINUTES:
+        return hours(value)
+    if unit == Unit.SITTINGS:
+        return str(ngettext("%(num)s sitting", "%(num)s sittings", value))
+    if unit == Unit.CENTS:
+        return f"${value / 100:,.2f}"
+    return str(ngettext("once", "%(num)s times", value))
+
+
+def hours(minutes: int) -> str:
+    """1 hour, 12 hours, 1.5 hours."""
+    figure = f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
+    return _("1 hour") if minutes == 60 else _("%(figure)s hours", figure=figure)
+
+
+def figure(value: int, unit: Unit | str) -> str:
+    """An amount as it is typed: hours for minutes, dollars for cents."""
+    if unit == Unit.MINUTES:
+        return f"{value / 60:.2f}".rstrip("0").rstrip(".")
+    return f"{value / 100:.2f}" if unit == Unit.CENTS else str(value)
+
+
+def register(app: Flask) -> None:
+    for filter_ in (words, day, short_day, clock_time, moment, hours, figure):
+        app.add_template_filter(filter_)
+    app.add_template_filter(amount, "amount")
