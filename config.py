@@ -61,7 +61,6 @@ def settings_from_env(environ: Mapping[str, str] = os.environ) -> dict[str, Any]
         "PROXIES": int(proxies) if proxies.isdecimal() else proxies,
         **_database(environ, kind),
         **_cookies(secure=is_production),
-        "WTF_CSRF_ENABLED": kind != "test",
         "WTF_CSRF_TIME_LIMIT": None,  # a form may stay open as long as the session it belongs to
         "MAX_CONTENT_LENGTH": 8 * 2**20,
         "MAX_FORM_MEMORY_SIZE": 2**20,

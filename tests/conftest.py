@@ -1,10 +1,12 @@
 """What every test can ask for: an application on a real database, a court, its people, a clock."""
 
 import pytest
+from flask import g
 from sqlalchemy import text
 
 from config import settings_from_env
 from tests import make
+from tests.browser import CheckedClient, watch_lazy_loads
 from tests.cast import cast_of
 from tests.counts import pytest_terminal_summary  # noqa: F401 - pytest finds it here
 from tests.postgres import postgres_server
@@ -32,13 +34,22 @@ def database_url(engine_name, tmp_path_factory):
 
 def app_on(url):
     environ = {"YOUTHCOURT_ENV": "test", "DATABASE_URL": url}
-    return create_app({**settings_from_env(environ), "WTF_CSRF_ENABLED": False})
+    app = create_app({**settings_from_env(environ), "WTF_CSRF_CHECK_DEFAULT": False})
+
+    @app.before_request
+    def take_tokens_as_given():
+        """Pages carry tokens, but most tests post without fetching one. The guard of tokens does not."""
+        g.csrf_valid = True
+
+    return app
 
 
 @pytest.fixture(scope="session")
 def app(database_url):
     """The application on a database with every table."""
     app = app_on(database_url)
+    app.test_client_class = CheckedClient
+    watch_lazy_loads(app)
     with app.app_context(), writing():
         Base.metadata.create_all(db.engine)
     yield app
@@ -62,10 +73,10 @@ def session(app):
         finally:
             db.session.rollback()
             db.session.remove()
-            _empty()
+            empty()
 
 
-def _empty():
+def empty():
     with db.engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)

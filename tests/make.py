@@ -222,7 +222,7 @@ def juror_user(court, juror):
 
 
 def proposed(hearing, by=None):
-    """The panel has found, proposed and agreed; the plan is with the judge. `by`: an account for each seat."""
+    """The panel has found, proposed and agreed; the plan is with the judge. `by`: each seat's account."""
     court, deliberation = hearing.court, hearing.deliberation
     accounts = by or {seat: juror_user(court, seat.juror) for seat in hearing.panel.sitting_seats}
     lead = accounts[hearing.panel.foreperson]

@@ -2,14 +2,29 @@
 
 from collections.abc import Callable
 
+from babel import Locale
 from flask import has_request_context, request, session
 from flask_babel import Babel, LazyString, gettext, lazy_gettext, ngettext
 
-__all__ = ["LANGUAGES", "_", "babel", "gettext", "lazy", "locale_of", "ngettext"]
+__all__ = [
+    "LANGUAGES",
+    "_",
+    "babel",
+    "gettext",
+    "language_name",
+    "language_names",
+    "lazy",
+    "locale_of",
+    "ngettext",
+]
 
 LANGUAGES = {"en": "English", "es": "Español"}
 # Plain "es" writes 9:30 without a. m.; es_US writes times and numbers as families here read them.
 _LOCALES = {"en": "en_US", "es": "es_US"}
+
+# What families speak, most spoken first. Pages are written in LANGUAGES; interpreters speak all of these.
+_SPOKEN = ("en", "es", "zh", "tl", "vi", "ar", "fr", "ht", "ko", "ru", "pt", "hi", "ur", "bn", "so", "am")
+_SPOKEN += ("ti", "sw", "my", "ne", "fa", "ps", "pl", "de", "it", "uk")
 
 _: Callable[..., str] = gettext
 lazy: Callable[..., LazyString] = lazy_gettext
@@ -30,3 +45,13 @@ def locale_of(language: str) -> str:
 
 def reader_locale() -> str:
     return locale_of(reader_language())
+
+
+def language_name(code: str) -> str:
+    """A language as the reader calls it, such as Spanish for es."""
+    return str(Locale.parse(reader_locale()).languages.get(code, code))
+
+
+def language_names() -> dict[str, str]:
+    """The languages that a person may be noted to speak, by code."""
+    return {code: language_name(code) for code in _SPOKEN}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from youthcourt import clock
+from youthcourt.errors import RuleBroken
+from youthcourt.i18n import _
 from youthcourt.i18n import lazy as _l
 
 from .audit import Audited
@@ -144,14 +146,69 @@ class Court(Audited, Record):
         """The grid's lines for one offence class, by activity number."""
         return {line.activity_id: line for line in self.grid if line.offence_class == offence_class}
 
+    @property
+    def offence_classes(self) -> list[str]:
+        """The classes that the grid has limits for."""
+        return sorted({offence.offence_class for offence in self.offences})
+
+    def why_not_change(self, settings: dict[str, Any]) -> RuleBroken | None:
+        """Settings that contradict each other."""
+        after = {key: settings.get(key, getattr(self, key)) for key in self.SETTINGS}
+        for low, high, words in _IN_ORDER:
+            if after[low] > after[high]:
+                return RuleBroken(str(words), field=high)
+        if settings.get("jury_duty_mandatory") and not any(
+            each.is_jury_duty and each.is_offered for each in self.activities
+        ):
+            return RuleBroken(_("This court offers no jury duty yet."), field="jury_duty_mandatory")
+        return None
+
     def change(self, settings: dict[str, Any], by: User | None) -> None:
         """Change settings, and write down each that really changed."""
-        changed = {key: value for key, value in settings.items() if getattr(self, key) != value}
-        was = {key: getattr(self, key) for key in changed}
-        for key, value in changed.items():
-            setattr(self, key, value)
-        if changed:
-            self.record("court.changed", by=by, was=was, now=changed)
+        if broken := self.why_not_change(settings):
+            raise broken
+        was, now = _put(self, settings)
+        if now:
+            self.record("court.changed", by=by, was=was, now=now)
+
+    def set_limits(
+        self, limits: dict[tuple[str, SanctionActivity], tuple[int, int] | None], by: User | None
+    ) -> None:
+        """Change lines of the grid: the least and the most, or None for no limit."""
+        lines = {(line.offence_class, line.activity): line for line in self.grid}
+        was, now = {}, {}
+        for (offence_class, activity), span in limits.items():
+            line = lines.get((offence_class, activity))
+            before = (line.minimum, line.maximum) if line else None
+            if span == before:
+                continue
+            was[f"{offence_class} {activity}"], now[f"{offence_class} {activity}"] = before, span
+            if line is None and span:
+                line = GridLine(court=self, offence_class=offence_class, activity=activity)
+                self.grid.append(line)
+            if line and span:
+                line.minimum, line.maximum = span
+            elif line:
+                self.session.delete(line)
+        if now:
+            self.record("court.grid_changed", by=by, was=was, now=now)
+
+
+# Of each pair the first may not be above the second.
+_IN_ORDER = (
+    ("youngest_age", "oldest_age", _l("The oldest age is below the youngest.")),
+    ("juror_youngest_age", "juror_oldest_age", _l("The oldest age is below the youngest.")),
+    ("panel_minimum", "panel_size", _l("A panel has at least as many seats as jurors it needs to decide.")),
+)
+
+
+def _put(record: Any, facts: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Write facts into a record. What really changed, as it was and as it is now."""
+    now = {key: value for key, value in facts.items() if getattr(record, key) != value}
+    was = {key: getattr(record, key) for key in now}
+    for key, value in now.items():
+        setattr(record, key, value)
+    return was, now
 
 
 class CourtList(CourtOwned, Audited, Record):
@@ -163,6 +220,44 @@ class CourtList(CourtOwned, Audited, Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def add(cls, court: Court, by: User | None, **facts: Any) -> Self:
+        """Put a row on the list."""
+        cls._check_name(court, facts["name"])
+        row = cls(court=court, **facts)
+        court.session.add(row)
+        row.record(f"{cls.__tablename__}.added", by=by, **facts)
+        return row
+
+    def change(self, by: User | None, **facts: Any) -> None:
+        """Change what the row says, everywhere it is named."""
+        self._check_name(self.court, facts["name"], but=self.id)
+        was, now = _put(self, facts)
+        if now:
+            self.record(f"{self.__tablename__}.changed", by=by, was=was, now=now)
+
+    def why_not_remove(self) -> str | None:
+        """A row that anything points to stays, so that old records keep their meaning."""
+        for table in self.metadata.tables.values():
+            for key in table.foreign_keys:
+                pointing = select(key.parent).where(key.parent == self.id).limit(1)
+                if key.column.table is self.__table__ and self.session.execute(pointing).first():
+                    return _("Records of this court use it, so it stays on the list.")
+        return None
+
+    def remove(self, by: User | None) -> None:
+        """Take a row that nothing points to off the list."""
+        if why_not := self.why_not_remove():
+            raise RuleBroken(why_not)
+        self.record(f"{self.__tablename__}.removed", by=by, name=self.name)
+        self.session.delete(self)
+
+    @classmethod
+    def _check_name(cls, court: Court, name: str, but: int | None = None) -> None:
+        same = select(cls.id).where(cls.court_id == court.id, func.lower(cls.name) == name.lower())
+        if any(found != but for found in court.session.scalars(same)):
+            raise RuleBroken(_("The list has this name already."), field="name")
 
 
 class Offence(CourtList):

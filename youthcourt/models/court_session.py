@@ -6,13 +6,14 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Select, Table, UniqueConstraint, false, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from youthcourt import clock
 from youthcourt.errors import RuleBroken
 from youthcourt.extensions import Base
 from youthcourt.i18n import _
+from youthcourt.permissions import Role
 
 from .audit import Audited
 from .base import CourtOwned, Record
@@ -59,6 +60,16 @@ class CourtSession(CourtOwned, Audited, Record):
 
     def __str__(self) -> str:
         return self.held_on.isoformat()
+
+    @classmethod
+    def visible_to(cls, user: User) -> Select[Self]:
+        """Coordinators see every day of their court, judges those on which they hear a case."""
+        mine = []
+        if Role.COORDINATOR in user.roles:
+            mine.append(cls.court_id == user.court_id)
+        if Role.JUDGE in user.roles:
+            mine.append(cls.hearings.any(judge_id=user.id))
+        return select(cls).where(cls.court_id == user.court_id, or_(false(), *mine))
 
     @classmethod
     def plan(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, false, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from youthcourt import clock
 from youthcourt.errors import ChangedMeanwhile, RuleBroken
 from youthcourt.i18n import _
 from youthcourt.i18n import lazy as _l
+from youthcourt.permissions import Role
 
 from .audit import Audited
 from .base import CourtOwned, Record
@@ -70,8 +71,18 @@ class Deliberation(CourtOwned, Audited, Record):
     votes: Mapped[list[Vote]] = relationship(back_populates="deliberation", order_by="Vote.id")
     sign_offs: Mapped[list[SignOff]] = relationship(back_populates="deliberation", order_by="SignOff.id")
     orders: Mapped[list[DispositionOrder]] = relationship(
-        back_populates="deliberation", order_by="DispositionOrder.id"
+        back_populates="deliberation", order_by="DispositionOrder.id", cascade="all, delete-orphan"
     )
+
+    # Lists
+
+    @classmethod
+    def visible_to(cls, user: User) -> Select[Self]:
+        """Coordinators see their court's, judges those of the hearings they hold. Jurors come by their hearing."""
+        if Role.COORDINATOR in user.roles:
+            return select(cls).where(cls.court_id == user.court_id)
+        heard = cls.hearing.has(judge_id=user.id) if Role.JUDGE in user.roles else false()
+        return select(cls).where(cls.court_id == user.court_id, heard)
 
     # Questions
 

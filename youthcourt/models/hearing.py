@@ -92,7 +92,9 @@ class Hearing(CourtOwned, Audited, Record):
     sits_on: Mapped[date]
     held_at: Mapped[datetime | None]
 
-    attendances: Mapped[list[Attendance]] = relationship(back_populates="hearing")
+    attendances: Mapped[list[Attendance]] = relationship(
+        back_populates="hearing", cascade="all, delete-orphan"
+    )
     adjournments: Mapped[list[Adjournment]] = relationship(
         back_populates="hearing", order_by="Adjournment.id"
     )

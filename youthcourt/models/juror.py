@@ -249,7 +249,12 @@ class Sitting(CourtOwned, Audited, Record):
         )
         if self.obligation and self.obligation.is_open:
             self.obligation.credit(
-                1, done_on=self.court_session.held_on, vouched_by=by.name, site=self.court.name, by=by
+                1,
+                done_on=self.court_session.held_on,
+                vouched_by=by.name,
+                site=self.court.name,
+                by=by,
+                by_sitting=True,
             )
         self.record("sitting.credited", by=by, minutes=self.court.minutes_per_sitting)
         return earned

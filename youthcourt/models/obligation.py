@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, Select, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from youthcourt import clock
@@ -80,6 +80,14 @@ class Obligation(CourtOwned, Audited, Record):
         for dropped in owed.values():
             dropped.excuse(_("No longer asked for by order %(number)s.", number=order.number), by=by)
 
+    # Lists
+
+    @classmethod
+    def visible_to(cls, user: User) -> Select[Self]:
+        """What is owed in the cases that are this reader's business."""
+        case = cls.case.property.mapper.class_  # case.py imports this module
+        return select(cls).where(cls.case_id.in_(case.visible_to(user).with_only_columns(case.id)))
+
     # Questions
 
     def __str__(self) -> str:
@@ -105,7 +113,9 @@ class Obligation(CourtOwned, Audited, Record):
     def is_overdue(self) -> bool:
         return self.is_open and self.due_on < self.court.today
 
-    def why_not_credit(self, by: User) -> str | None:
+    def why_not_credit(self, by: User, by_sitting: bool = False) -> str | None:
+        if self.activity.is_jury_duty and not by_sitting:
+            return _("Jury duty is credited when the young person has sat.")
         if not self.is_open:
             return _("Nothing is owed here any more.")
         if self.case.is_closed:
@@ -120,10 +130,17 @@ class Obligation(CourtOwned, Audited, Record):
     # Verbs
 
     def credit(
-        self, amount: int, done_on: date, vouched_by: str, by: User, site: str = "", note: str = ""
+        self,
+        amount: int,
+        done_on: date,
+        vouched_by: str,
+        by: User,
+        site: str = "",
+        note: str = "",
+        by_sitting: bool = False,
     ) -> ServiceRecord:
-        """Write down what was done, where, and who vouched for it."""
-        if why_not := self.why_not_credit(by):
+        """Write down what was done, where, and who vouched for it. Jury duty only comes from a sitting."""
+        if why_not := self.why_not_credit(by, by_sitting):
             raise RuleBroken(why_not)
         if amount <= 0:
             raise RuleBroken(_("Give an amount above zero."), field="amount")

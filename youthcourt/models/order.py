@@ -107,8 +107,8 @@ class DispositionOrder(CourtOwned, Audited, Record):
         draft = next((order for order in deliberation.orders if not order.is_signed), None)
         if draft is None:
             draft = cls(court=deliberation.court, case=deliberation.hearing.case, judge=by)
-            draft._fill([Item(p.activity, p.amount, p.due_on, p.builds) for p in deliberation.proposals])
             deliberation.orders.append(draft)
+            draft._fill([Item(p.activity, p.amount, p.due_on, p.builds) for p in deliberation.proposals])
             deliberation.session.flush()
         return draft  # type: ignore[return-value]
 
@@ -124,6 +124,7 @@ class DispositionOrder(CourtOwned, Audited, Record):
             draft = cls(
                 court=order.court, case=order.case, deliberation=order.deliberation, amends=order, judge=by
             )
+            order.session.add(draft)
             draft._fill([Item(i.activity, i.amount, i.due_on, i.builds) for i in order.items])
             order.session.flush()
         return draft  # type: ignore[return-value]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from youthcourt import clock
@@ -56,6 +56,12 @@ class User(CourtOwned, Audited, UserMixin, Record):
     def signing_in_as(cls, session: Session, email: str) -> Self | None:
         found = select(cls).where(cls.email == email.strip().lower(), cls.ended_at.is_(None))
         return session.scalars(found).first()
+
+    @classmethod
+    def in_role(cls, court: Court, role: Role) -> Select[Self]:
+        """Whoever acts in this role at a court now, by name."""
+        acts_so = cls.grants.any(role=role, ended_at=None)
+        return select(cls).where(cls.court_id == court.id, cls.ended_at.is_(None), acts_so).order_by(cls.name)
 
     @classmethod
     def of_cookie(cls, session: Session, cookie: str) -> Self | None:

@@ -1,0 +1,209 @@
+"""The one maker of court papers: facts in, an accessible PDF out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from flask_babel import LazyString, format_datetime, format_time, get_locale
+from jinja2 import Environment, StrictUndefined
+from jinja2.defaults import DEFAULT_NAMESPACE
+from markupsafe import Markup
+
+from youthcourt import clock
+from youthcourt.i18n import LANGUAGES, speaking
+from youthcourt.i18n import lazy as _l
+
+if TYPE_CHECKING:
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    from youthcourt.models import Court, Person
+
+# The same file reads aloud and lasts: tagged for screen readers (PDF/UA-1).
+PDF_VARIANT = "pdf/ua-1"
+
+# What every paper is told besides its own facts.
+LAYOUT_NAMES = frozenset({"title", "reference", "language", "mark"})
+LETTERHEAD_NAMES = frozenset({"court_name", "court_address", "court_phone", "court_email", "printed_at"})
+
+LETTERHEAD_NEEDED = {
+    "court_address": _l("The court’s address"),
+    "court_phone": _l("The court’s phone number"),
+}
+
+_WORDS_OF_JINJA = ("_", "gettext", "ngettext", "pgettext", "npgettext")
+_BLANK = (None, "", [], ())
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper before it is printed. Its template sees `facts` and nothing else.
+
+    `reference` stands in the footer and in the name of the file, so it holds no name of a person.
+    `needed` names the facts that somebody has to fill in, each in words. `lacks` is what else is not done
+    yet, in sentences. `mark` is printed large across the page: a draft must not pass for the real thing.
+    `copies` are facts that differ from one copy to the next; each copy has its own page numbers.
+    """
+
+    kind: str
+    title: str | LazyString
+    reference: str
+    facts: Mapping[str, Any]
+    language: str = "en"
+    needed: Mapping[str, str | LazyString] = field(default_factory=dict)
+    lacks: tuple[str, ...] = ()
+    mark: str | LazyString = ""
+    copies: tuple[Mapping[str, Any], ...] = ({},)
+
+    @property
+    def missing(self) -> list[str]:
+        """What prints as a blank line, and what else is not done yet, in words."""
+        blank = [
+            str(words)
+            for facts in self.facts_of_copies()
+            for name, words in self.needed.items()
+            if facts[name] in _BLANK
+        ]
+        return list(dict.fromkeys([*blank, *self.lacks]))
+
+    def facts_of_copies(self) -> list[dict[str, Any]]:
+        return [{**self.facts, **copy} for copy in self.copies]
+
+
+# Facts that papers share
+
+
+def letterhead(court: Court) -> dict[str, Any]:
+    """Who writes, and when it was printed."""
+    return {
+        "court_name": court.name,
+        "court_address": lines_of(court.address),
+        "court_phone": court.phone,
+        "court_email": court.email,
+        "printed_at": local(clock.now(), court),
+    }
+
+
+def local(moment: datetime, court: Court) -> datetime:
+    """A moment on the clock of the court's own wall."""
+    return moment.astimezone(ZoneInfo(court.time_zone))
+
+
+def lines_of(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def named(person: Person) -> dict[str, str]:
+    """Somebody's name, and the language that says how its letters are drawn."""
+    return {"name": person.name, "lang": person.language}
+
+
+def named_short(person: Person) -> dict[str, str]:
+    """First name and last initial: on papers that lie where jurors sit."""
+    return {"name": person.short_name, "lang": person.language}
+
+
+def language_for(person: Person) -> str:
+    """The language in which a paper is written to somebody."""
+    return person.language if person.language in LANGUAGES else "en"
+
+
+# Printing
+
+
+def render_pdf(paper: Paper) -> bytes:
+    """The paper as a PDF for screen and printer."""
+    press = _press()
+    copies = [press.lay_out(markup) for markup in html_of(paper)]
+    pages = [page for copy in copies for page in copy.pages]
+    pdf: bytes = copies[0].copy(pages).write_pdf(pdf_variant=PDF_VARIANT)
+    return pdf
+
+
+def html_of(paper: Paper) -> list[str]:
+    """The markup of each copy, in the paper's language."""
+    template = _templates().get_template(f"documents/{paper.kind}.html")
+    with speaking(paper.language):
+        layout = {
+            "title": str(paper.title),
+            "reference": paper.reference,
+            "language": paper.language,
+            "mark": str(paper.mark),
+        }
+        return [template.render({**facts, **layout}) for facts in paper.facts_of_copies()]
+
+
+def or_blank(value: object, size: str = "") -> object:
+    """The value, or a line to write it on by hand. Sizes: short, and wide as the column."""
+    return Markup('<span class="blank {}"></span>').format(size) if value in _BLANK else value
+
+
+def _clock_time(value: datetime) -> str:
+    """9:30 AM, on the clock that the fact was given in: a paper is read away from the reader's settings."""
+    return str(format_time(value, "short", rebase=False))
+
+
+def _moment(value: datetime) -> str:
+    return str(format_datetime(value, "medium", rebase=False))
+
+
+def _language_name(code: str) -> str:
+    """The name of a language, in the language of the paper."""
+    return str(get_locale().languages.get(code, code))
+
+
+def _templates() -> Environment:
+    """The application's templates without what pages know: no request, no reader, nothing but the facts."""
+    papers: Environment | None = current_app.extensions.get("papers")
+    if papers is None:
+        pages = current_app.jinja_env
+        papers = pages.overlay(undefined=StrictUndefined)
+        papers.globals = {**DEFAULT_NAMESPACE, **{name: pages.globals[name] for name in _WORDS_OF_JINJA}}
+        papers.filters = {
+            **pages.filters,
+            "or_blank": or_blank,
+            "clock_time": _clock_time,
+            "moment": _moment,
+            "language_name": _language_name,
+        }
+        current_app.extensions["papers"] = papers
+    return papers
+
+
+class _Press:
+    """WeasyPrint with the fonts and the style sheet of one thread.
+
+    Threads that share a font configuration corrupt each other's memory.
+    """
+
+    def __init__(self) -> None:
+        # Half a second and 50 MB, which a page that prints nothing should not pay.
+        from weasyprint import CSS, HTML
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import URLFetcher
+
+        self.html: type[HTML] = HTML
+        self.fetcher = URLFetcher(allowed_protocols=())  # papers stand on their own: nothing is fetched, ever
+        self.fonts: FontConfiguration = FontConfiguration()
+        source = current_app.jinja_env.get_template("documents/paper.css").render()
+        self.style: CSS = CSS(string=source, font_config=self.fonts, url_fetcher=self.fetcher)
+
+    def lay_out(self, markup: str) -> Any:
+        page = self.html(string=markup, url_fetcher=self.fetcher)
+        return page.render(font_config=self.fonts, stylesheets=[self.style], pdf_variant=PDF_VARIANT)
+
+
+_of_thread = threading.local()
+
+
+def _press() -> _Press:
+    if not hasattr(_of_thread, "press"):
+        _of_thread.press = _Press()
+    press: _Press = _of_thread.press
+    return press
