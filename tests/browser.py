@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 import tinyhtml5
-from flask import before_render_template, template_rendered
+from flask import before_render_template, g, has_app_context, template_rendered
 from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -49,6 +49,10 @@ class CheckedClient(FlaskClient):
     def open(self, *args, **kwargs):
         lazy_loads.clear()
         _rendering.set(False)
+        if (
+            has_app_context()
+        ):  # a test's own, which this request shares: the last reader must not linger in it
+            g.__dict__.clear()
         response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
             faults = faults_of(response.get_data(as_text=True))

@@ -1,6 +1,7 @@
 """What every test can ask for: an application on a real database, a court, its people, a clock."""
 
 import pytest
+from argon2 import PasswordHasher
 from flask import g
 from sqlalchemy import text
 
@@ -12,7 +13,7 @@ from tests.counts import pytest_terminal_summary  # noqa: F401 - pytest finds it
 from tests.postgres import postgres_server
 from youthcourt import clock, create_app
 from youthcourt.extensions import Base, db, writing
-from youthcourt.models import AuditEvent, Court
+from youthcourt.models import AuditEvent, Court, user
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -55,6 +56,14 @@ def app(database_url):
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords():
+    """Every test opens accounts: hash their passwords in earnest, but with a thousandth of the work."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(user, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -213,6 +213,24 @@ def drawn(hearing, by, seed="a seed"):
     return panel
 
 
+def held(court, cast, name="Jordan Tate", **facts):
+    """The hearing of a case that was heard today by a panel drawn from the cast; the panel goes to decide."""
+    case = admitted(court, cast.cora, name, **facts)
+    day = court_session(court, cast.cora)
+    placed = hearing(case, day, cast.judy, cast.cora)
+    booked(cast.jurors, day, cast.cora)
+    drawn(placed, cast.cora)
+    sworn(placed, cast.cora).hold(by=cast.judy)
+    db.session.flush()
+    return placed
+
+
+def panel_users(hearing):
+    """The accounts of those who decide, the foreperson first."""
+    seats = sorted(hearing.panel.sitting_seats, key=lambda seat: not seat.is_foreperson)
+    return [juror_user(hearing.court, seat.juror) for seat in seats]
+
+
 def juror_user(court, juror):
     """The account of a juror, opened when first needed."""
     known = db.session.query(m.User).filter_by(person=juror.person).first()

@@ -2,6 +2,12 @@
 
 from flask import Flask
 
+from .commands import court, demo, papers, report
+
+GROUPS = (court.group, demo.group, papers.group, report.group)
+
 
 def register(app: Flask) -> None:
     """Make every command known to `flask`."""
+    for group in GROUPS:
+        app.cli.add_command(group)

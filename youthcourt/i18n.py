@@ -1,10 +1,11 @@
 """Words in the reader's language. The rest of the house asks here, never Flask-Babel itself."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from babel import Locale
 from flask import has_request_context, request, session
-from flask_babel import Babel, LazyString, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, LazyString, force_locale, gettext, lazy_gettext, ngettext
 
 __all__ = [
     "LANGUAGES",
@@ -23,8 +24,10 @@ LANGUAGES = {"en": "English", "es": "Español"}
 _LOCALES = {"en": "en_US", "es": "es_US"}
 
 # What families speak, most spoken first. Pages are written in LANGUAGES; interpreters speak all of these.
-_SPOKEN = ("en", "es", "zh", "tl", "vi", "ar", "fr", "ht", "ko", "ru", "pt", "hi", "ur", "bn", "so", "am")
-_SPOKEN += ("ti", "sw", "my", "ne", "fa", "ps", "pl", "de", "it", "uk")
+_SPOKEN = [
+    *("en", "es", "zh", "tl", "vi", "ar", "fr", "ht", "ko", "ru", "pt", "hi", "ur"),
+    *("bn", "so", "am", "ti", "sw", "my", "ne", "fa", "ps", "pl", "de", "it", "uk", "hmn", "id"),
+]
 
 _: Callable[..., str] = gettext
 lazy: Callable[..., LazyString] = lazy_gettext
@@ -41,6 +44,12 @@ def reader_language() -> str:
 def locale_of(language: str) -> str:
     """The locale that words, dates and numbers of a language are written in."""
     return _LOCALES.get(language, _LOCALES["en"])
+
+
+def speaking(language: str) -> AbstractContextManager[None]:
+    """Words, dates and numbers inside come in this language, whoever reads."""
+    context: AbstractContextManager[None] = force_locale(locale_of(language))
+    return context
 
 
 def reader_locale() -> str:

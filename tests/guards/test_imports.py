@@ -55,8 +55,17 @@ def imports_inside_functions(path, tree, text):
         if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         for node in ast.walk(function):
-            if isinstance(node, ast.Import | ast.ImportFrom) and "#" not in lines[node.lineno - 1]:
+            if isinstance(node, ast.Import | ast.ImportFrom) and not says_why(lines, node.lineno):
                 yield f"{path}:{node.lineno}"
+
+
+def says_why(lines, number):
+    """Whether a comment stands on this line, or over the run of imports that it belongs to."""
+    while lines[number - 1].lstrip().startswith(("from ", "import ")):
+        if "#" in lines[number - 1]:
+            return True
+        number -= 1
+    return lines[number - 1].lstrip().startswith("#")
 
 
 @pytest.mark.parametrize(

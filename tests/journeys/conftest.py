@@ -1,6 +1,7 @@
 """Whole stories in a real browser: a real server, a real Chromium, the real time of day, no mock."""
 
 import importlib.resources
+import logging
 import shutil
 import threading
 from contextlib import contextmanager
@@ -47,6 +48,7 @@ def live_app(database_url):
 
 @pytest.fixture(scope="session")
 def address(live_app):
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, live_app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -90,6 +92,7 @@ def people(chromium, address):
         context = chromium.new_context(
             base_url=address, viewport={"width": WIDTHS[width], "height": 900}, locale="en-US", **options
         )
+        context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
         page.faults = []

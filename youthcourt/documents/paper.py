@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from flask_babel import LazyString, format_datetime, format_time, get_locale
+from flask_babel import LazyString, format_date, format_time, get_locale
 from jinja2 import Environment, StrictUndefined
 from jinja2.defaults import DEFAULT_NAMESPACE
 from markupsafe import Markup
@@ -19,26 +20,26 @@ from youthcourt import clock
 from youthcourt.i18n import LANGUAGES, speaking
 from youthcourt.i18n import lazy as _l
 
+from .standards import PDF_VARIANT, say_accessible
+
 if TYPE_CHECKING:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
     from youthcourt.models import Court, Person
 
-# The same file reads aloud and lasts: tagged for screen readers (PDF/UA-1).
-PDF_VARIANT = "pdf/ua-1"
-
 # What every paper is told besides its own facts.
 LAYOUT_NAMES = frozenset({"title", "reference", "language", "mark"})
 LETTERHEAD_NAMES = frozenset({"court_name", "court_address", "court_phone", "court_email", "printed_at"})
 
 LETTERHEAD_NEEDED = {
-    "court_address": _l("The court’s address"),
-    "court_phone": _l("The court’s phone number"),
+    "court_address": _l("The court's address"),
+    "court_phone": _l("The court's phone number"),
 }
 
 _WORDS_OF_JINJA = ("_", "gettext", "ngettext", "pgettext", "npgettext")
-_BLANK = (None, "", [], ())
+_ENDLESS_WORD = re.compile(r"\S{80}(?=\S)")
+_BLANK: tuple[object, ...] = (None, "", [], ())
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,11 @@ def local(moment: datetime, court: Court) -> datetime:
     return moment.astimezone(ZoneInfo(court.time_zone))
 
 
+def lazy_day(day: date) -> LazyString:
+    """Saturday, March 7, 2026, in the language of whoever reads the title."""
+    return LazyString(format_date, day, "full", rebase=False)
+
+
 def lines_of(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
@@ -118,11 +124,11 @@ def language_for(person: Person) -> str:
 
 
 def render_pdf(paper: Paper) -> bytes:
-    """The paper as a PDF for screen and printer."""
+    """The paper as a PDF to print, to hear (PDF/UA-1) and to keep (PDF/A-2a)."""
     press = _press()
     copies = [press.lay_out(markup) for markup in html_of(paper)]
     pages = [page for copy in copies for page in copy.pages]
-    pdf: bytes = copies[0].copy(pages).write_pdf(pdf_variant=PDF_VARIANT)
+    pdf: bytes = copies[0].copy(pages).write_pdf(pdf_variant=PDF_VARIANT, finisher=say_accessible)
     return pdf
 
 
@@ -136,7 +142,19 @@ def html_of(paper: Paper) -> list[str]:
             "language": paper.language,
             "mark": str(paper.mark),
         }
-        return [template.render({**facts, **layout}) for facts in paper.facts_of_copies()]
+        return [template.render({**breakable(facts), **layout}) for facts in paper.facts_of_copies()]
+
+
+def breakable(fact: Any) -> Any:
+    """The same fact, where a word longer than any line may be parted.
+
+    WeasyPrint takes seconds to part a word of a thousand letters by itself.
+    """
+    if isinstance(fact, str):
+        return _ENDLESS_WORD.sub(lambda part: part[0] + "\u200b", fact)
+    if isinstance(fact, dict):
+        return {name: breakable(each) for name, each in fact.items()}
+    return [breakable(each) for each in fact] if isinstance(fact, (list, tuple)) else fact
 
 
 def or_blank(value: object, size: str = "") -> object:
@@ -150,7 +168,7 @@ def _clock_time(value: datetime) -> str:
 
 
 def _moment(value: datetime) -> str:
-    return str(format_datetime(value, "medium", rebase=False))
+    return f"{format_date(value, 'medium', rebase=False)}, {_clock_time(value)}"
 
 
 def _language_name(code: str) -> str:

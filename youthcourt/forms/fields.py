@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import Any
 
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
@@ -44,7 +45,7 @@ class RecordField(SelectField):
         self.blank = blank
         self.records = {}
 
-    def offer(self, records: Iterable, words=str):
+    def offer(self, records: Iterable[Any], words=str):
         """The records to choose from, with the words for each."""
         self.records = {record.id: record for record in records}
         blank = [SelectChoice("", self.blank)] if self.blank is not None else []
@@ -84,7 +85,7 @@ class KindField(SelectField):
         self,
         label=None,
         validators=None,
-        words: Mapping[StrEnum, object] | None = None,
+        words: Mapping[Any, object] | None = None,
         only: Iterable[StrEnum] | None = None,
         blank=CHOOSE,
         **kwargs,

@@ -16,17 +16,21 @@ ADDRESS_ROWS = {"rows": 3, "autocomplete": "off"}
 
 
 # As federal forms ask for them, race and ethnicity apart. The keys are kept, the words are read.
-GENDERS = {"female": _l("Female"), "male": _l("Male"), "another": _l("Nonbinary or another")}
+GENDERS = {"girl": _l("Girl"), "boy": _l("Boy"), "another": _l("Another")}
 RACES = {
-    "american_indian": _l("American Indian or Alaska Native"),
-    "asian": _l("Asian"),
-    "black": _l("Black or African American"),
-    "pacific_islander": _l("Native Hawaiian or Pacific Islander"),
-    "white": _l("White"),
-    "several": _l("More than one"),
-    "another": _l("Another"),
+    "American Indian": _l("American Indian or Alaska Native"),
+    "Asian": _l("Asian"),
+    "Black or African American": _l("Black or African American"),
+    "Middle Eastern or North African": _l("Middle Eastern or North African"),
+    "Pacific Islander": _l("Native Hawaiian or Pacific Islander"),
+    "White": _l("White"),
+    "Several": _l("More than one"),
+    "Another": _l("Another"),
 }
-ETHNICITIES = {"hispanic": _l("Hispanic or Latino"), "not_hispanic": _l("Not Hispanic or Latino")}
+ETHNICITIES = {
+    "Hispanic or Latino": _l("Hispanic or Latino"),
+    "Not Hispanic or Latino": _l("Not Hispanic or Latino"),
+}
 
 
 def choice(label, words):
@@ -68,7 +72,7 @@ class GuardianForm(PartForm):
 
     given_name = line(_l("First name"))
     family_name = line(_l("Last name"))
-    relation = line(_l("Relation"), description=_l("Mother, uncle, foster parent"))
+    relation = line(_l("Relation"), description=_l("For example mother, uncle, foster parent"))
     same_address = BooleanField(_l("Lives at the young person's address"))
     mailing_address = paragraph(_l("Mailing address"), longest=500, render_kw=ADDRESS_ROWS)
     phone = line(_l("Phone"), longest=40)

@@ -17,7 +17,8 @@ from youthcourt.permissions import Role
 
 from .audit import Audited
 from .base import CourtOwned, Record
-from .closure import Closure, ClosureReason, CompletionReview, Outcome
+from .closure import REASONS_TO_RETURN, Closure, ClosureReason, CompletionReview, Outcome
+from .court import Court
 from .intake import Agreement, Interview, Party, Withdrawal
 from .obligation import Obligation
 from .person import Guardianship, Person
@@ -60,7 +61,7 @@ NEXT_STAGES: dict[CaseStage, frozenset[CaseStage]] = {
     S.HEARD: frozenset({S.PROPOSED, S.WITHDRAWN, S.RETURNED}),
     S.PROPOSED: frozenset({S.HEARD, S.ACTIVE, S.WITHDRAWN, S.RETURNED}),
     S.ACTIVE: frozenset({S.COMPLETION_REVIEW, S.WITHDRAWN, S.RETURNED}),
-    S.COMPLETION_REVIEW: frozenset({S.ACTIVE, S.COMPLETED, S.RETURNED}),
+    S.COMPLETION_REVIEW: frozenset({S.ACTIVE, S.COMPLETED, S.WITHDRAWN, S.RETURNED}),
     S.DECLINED: frozenset(),
     S.WITHDRAWN: frozenset(),
     S.RETURNED: frozenset(),
@@ -151,14 +152,15 @@ class Case(CourtOwned, Audited, Record):
         return select(cls).where(cls.court_id == user.court_id, or_(false(), *mine))
 
     @classmethod
-    def next_number(cls, court: object, day: date) -> str:
-        """The next free number of the year, such as YC-2026-0187."""
-        stem = f"{court.case_prefix}-{day.year}-"  # type: ignore[attr-defined]
-        last = court.session.scalar(  # type: ignore[attr-defined]
-            select(func.max(cls.number)).where(
-                cls.court_id == court.id,  # type: ignore[attr-defined]
-                cls.number.like(stem + "%"),
-            )
+    def next_number(cls, court: Court, day: date) -> str:
+        """The next free number of the year, such as YC-2026-0187. Whoever asks at the same time waits."""
+        stem = f"{court.case_prefix}-{day.year}-"
+        court.session.execute(select(Court.id).where(Court.id == court.id).with_for_update(key_share=True))
+        last = court.session.scalar(
+            select(cls.number)
+            .where(cls.court_id == court.id, cls.number.startswith(stem, autoescape=True))
+            .order_by(func.length(cls.number).desc(), cls.number.desc())
+            .limit(1)
         )
         return f"{stem}{int(last.rpartition('-')[2]) + 1 if last else 1:04d}"
 
@@ -221,16 +223,20 @@ class Case(CourtOwned, Audited, Record):
         return against
 
     def earlier_participation(self) -> Case | None:
-        """An accepted case of the same person that ended, or still runs, within the court's look-back."""
-        since = self.referral.referred_on - timedelta(days=self.court.earlier_participation_days)
+        """Another case of the same person that the court took: still running, or ended in its look-back."""
+        days = self.court.earlier_participation_days
+        if not days:
+            return None
+        since = self.referral.referred_on - timedelta(days=days)
         earlier = (
             select(Case)
             .where(
                 Case.court_id == self.court_id,
                 Case.respondent_id == self.respondent_id,
-                Case.id < self.id,
+                Case.id != self.id,
+                Case.screening.has(Screening.is_accepted),
                 Case.stage != CaseStage.DECLINED,
-                Case.stage_since > since,
+                or_(Case.stage.not_in(CLOSED_STAGES), Case.stage_since > since),
             )
             .order_by(Case.id.desc())
         )
@@ -264,7 +270,8 @@ class Case(CourtOwned, Audited, Record):
                 _(
                     "A rule of this court excludes this case: %(why)s Write why you accept it anyway.",
                     why=sentences,
-                )
+                ),
+                field="override_reason",
             )
         self.move_to(S.INTAKE_DUE)
         self.intake_by = self.referral.referred_on + timedelta(days=self.court.days_to_intake)
@@ -283,7 +290,7 @@ class Case(CourtOwned, Audited, Record):
         if why_not := self.why_not_decline():
             raise RuleBroken(why_not)
         if reason is DeclineReason.OTHER and not note.strip():
-            raise RuleBroken(_("Write what the other reason is."))
+            raise RuleBroken(_("Write what the other reason is."), field="note")
         self.move_to(S.DECLINED)
         if self.screening is None:
             self.screening = Screening.declined(self, reason, note, by=by)
@@ -303,6 +310,8 @@ class Case(CourtOwned, Audited, Record):
         """Keep what was said at the intake interview."""
         if why_not := self.why_not_interview():
             raise RuleBroken(why_not)
+        if interview.held_on > self.court.today:
+            raise RuleBroken(_("The interview is written down once it has been held."), field="held_on")
         self.interview = interview
         interview.held_by = by
         self.move_to(S.INTAKE_HELD)
@@ -313,7 +322,7 @@ class Case(CourtOwned, Audited, Record):
             return None
         if self.is_agreed:
             return _("Both agreements are signed.")
-        return _("Hold the intake interview first.")
+        return _("This case is closed.") if self.is_closed else _("Hold the intake interview first.")
 
     def agree(self, agreement: Agreement, by: User) -> None:
         """Keep that the young person or a guardian agreed to take part. With both, the case is admitted."""
@@ -337,10 +346,10 @@ class Case(CourtOwned, Audited, Record):
         if why_not := self.why_not_withdraw():
             raise RuleBroken(why_not)
         if person is not self.respondent and person not in self.respondent.guardians:
-            raise RuleBroken(_("Only the young person or a guardian can withdraw."))
+            raise RuleBroken(_("Only the young person or a guardian can withdraw."), field="person")
         if self.hearing and self.hearing.is_ahead:
             self.hearing.cancel(reason=_("The family withdrew."), by=by)
-        self.stage, self.stage_since = S.WITHDRAWN, self.court.today
+        self.move_to(S.WITHDRAWN)
         self.withdrawal = Withdrawal(
             court=self.court, person=person, reason=reason, withdrawn_at=clock.now(), kept_by=by
         )
@@ -369,6 +378,8 @@ class Case(CourtOwned, Audited, Record):
         self.record("case.dismissal_asked", by=by, note=note)
 
     def why_not_dismiss(self) -> str | None:
+        if self.is_closed:
+            return _("This case is closed.")
         if self.stage is not S.COMPLETION_REVIEW:
             return _("The coordinator has not asked for the dismissal yet.")
         if self.open_obligations:
@@ -398,8 +409,12 @@ class Case(CourtOwned, Audited, Record):
         """Give the case back, saying why and what was done until then."""
         if why_not := self.why_not_return():
             raise RuleBroken(why_not)
+        if reason not in REASONS_TO_RETURN:
+            raise RuleBroken(_("Choose one of the reasons to return a case."), field="reason")
         if not note.strip():
-            raise RuleBroken(_("Write what the referrer should know: what was done and what was not."))
+            raise RuleBroken(
+                _("Write what the referrer should know: what was done and what was not."), field="note"
+            )
         if self.hearing and self.hearing.is_ahead:
             self.hearing.cancel(reason=_("Returned to the referrer."), by=by)
         self.move_to(S.RETURNED)

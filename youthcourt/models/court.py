@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from youthcourt import clock
@@ -16,6 +16,7 @@ from youthcourt.i18n import lazy as _l
 
 from .audit import Audited
 from .base import CourtOwned, Record
+from .court_list import CourtList, put
 from .user import User
 
 
@@ -151,6 +152,10 @@ class Court(Audited, Record):
         """The classes that the grid has limits for."""
         return sorted({offence.offence_class for offence in self.offences})
 
+    def votes_needed(self, seated: int) -> int:
+        """How many of those who sit have to agree: all, or more than half, as the court's rule says."""
+        return seated if self.decision_rule is DecisionRule.UNANIMOUS else seated // 2 + 1
+
     def why_not_change(self, settings: dict[str, Any]) -> RuleBroken | None:
         """Settings that contradict each other."""
         after = {key: settings.get(key, getattr(self, key)) for key in self.SETTINGS}
@@ -167,7 +172,7 @@ class Court(Audited, Record):
         """Change settings, and write down each that really changed."""
         if broken := self.why_not_change(settings):
             raise broken
-        was, now = _put(self, settings)
+        was, now = put(self, settings)
         if now:
             self.record("court.changed", by=by, was=was, now=now)
 
@@ -200,64 +205,6 @@ _IN_ORDER = (
     ("juror_youngest_age", "juror_oldest_age", _l("The oldest age is below the youngest.")),
     ("panel_minimum", "panel_size", _l("A panel has at least as many seats as jurors it needs to decide.")),
 )
-
-
-def _put(record: Any, facts: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Write facts into a record. What really changed, as it was and as it is now."""
-    now = {key: value for key, value in facts.items() if getattr(record, key) != value}
-    was = {key: getattr(record, key) for key in now}
-    for key, value in now.items():
-        setattr(record, key, value)
-    return was, now
-
-
-class CourtList(CourtOwned, Audited, Record):
-    """A row of one of the lists that the court keeps for itself."""
-
-    __abstract__ = True
-
-    name: Mapped[str]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @classmethod
-    def add(cls, court: Court, by: User | None, **facts: Any) -> Self:
-        """Put a row on the list."""
-        cls._check_name(court, facts["name"])
-        row = cls(court=court, **facts)
-        court.session.add(row)
-        row.record(f"{cls.__tablename__}.added", by=by, **facts)
-        return row
-
-    def change(self, by: User | None, **facts: Any) -> None:
-        """Change what the row says, everywhere it is named."""
-        self._check_name(self.court, facts["name"], but=self.id)
-        was, now = _put(self, facts)
-        if now:
-            self.record(f"{self.__tablename__}.changed", by=by, was=was, now=now)
-
-    def why_not_remove(self) -> str | None:
-        """A row that anything points to stays, so that old records keep their meaning."""
-        for table in self.metadata.tables.values():
-            for key in table.foreign_keys:
-                pointing = select(key.parent).where(key.parent == self.id).limit(1)
-                if key.column.table is self.__table__ and self.session.execute(pointing).first():
-                    return _("Records of this court use it, so it stays on the list.")
-        return None
-
-    def remove(self, by: User | None) -> None:
-        """Take a row that nothing points to off the list."""
-        if why_not := self.why_not_remove():
-            raise RuleBroken(why_not)
-        self.record(f"{self.__tablename__}.removed", by=by, name=self.name)
-        self.session.delete(self)
-
-    @classmethod
-    def _check_name(cls, court: Court, name: str, but: int | None = None) -> None:
-        same = select(cls.id).where(cls.court_id == court.id, func.lower(cls.name) == name.lower())
-        if any(found != but for found in court.session.scalars(same)):
-            raise RuleBroken(_("The list has this name already."), field="name")
 
 
 class Offence(CourtList):

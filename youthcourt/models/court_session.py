@@ -112,6 +112,12 @@ class CourtSession(CourtOwned, Audited, Record):
         return self.closed_at is not None
 
     @property
+    def starts(self) -> list[time]:
+        """The times of day, where the court sits, at which hearings start."""
+        zone = ZoneInfo(self.court.time_zone)
+        return [block.starts_at.astimezone(zone).time() for block in self.blocks]
+
+    @property
     def docket(self) -> list[Hearing]:
         """The hearings that take place, by time and room."""
         return sorted((h for h in self.hearings if h.is_live), key=lambda h: (h.block.starts_at, h.room.name))
@@ -138,7 +144,7 @@ class CourtSession(CourtOwned, Audited, Record):
             return RuleBroken(_why_not_schedule(case), field="case")
         if block not in self.blocks or room not in self.rooms:
             return RuleBroken(_("This room or time is not part of this day."), field="place")
-        others = [h for h in self.hearings if h.is_live and h is not moving and h.block is block]
+        others = [hearing for hearing in self._heard_at(block.starts_at) if hearing is not moving]
         if any(other.room is room for other in others):
             return RuleBroken(_("%(room)s is taken at this time.", room=room), field="place")
         if any(other.judge is judge for other in others):
@@ -149,16 +155,24 @@ class CourtSession(CourtOwned, Audited, Record):
             )
         return None
 
+    def _heard_at(self, starts_at: datetime) -> list[Hearing]:
+        """What this court hears at that time, on this docket or on another of the same day."""
+        same_time = (
+            select(Hearing)
+            .join(Hearing.block)
+            .where(Hearing.court_id == self.court_id, TimeBlock.starts_at == starts_at)
+        )
+        return [hearing for hearing in self.session.scalars(same_time) if hearing.is_live]
+
     # Verbs
 
     def place_hearing(self, case: Case, block: TimeBlock, room: Room, judge: User, by: User) -> Hearing:
         """Put a case on the docket."""
         if why_not := self.why_not_place(case, block, room, judge):
             raise why_not
-        hearing = Hearing(
-            court=self.court, case=case, block=block, room=room, judge=judge, sits_on=self.held_on
-        )
-        self.hearings.append(hearing)
+        hearing = Hearing(court=self.court, case=case, block=block, room=room, judge=judge)
+        hearing.court_session, hearing.sits_on = self, self.held_on
+        self.session.add(hearing)
         case.move_to(CaseStage.HEARING_SET)
         self.docket_changed()
         hearing.record(
@@ -179,6 +193,8 @@ class CourtSession(CourtOwned, Audited, Record):
     def why_not_make_ready(self) -> str | None:
         if self.is_ready:
             return _("This day is ready.")
+        if self.is_over or self.is_closed:
+            return _("This day is over.")
         return " ".join(self.missing()) or None
 
     def make_ready(self, by: User) -> None:
@@ -198,10 +214,16 @@ class CourtSession(CourtOwned, Audited, Record):
             return _(
                 "Not settled yet: %(cases)s. Say for each whether it was held.", cases=", ".join(waiting)
             )
-        deciding = [h.case.number for h in self.hearings if h.deliberation and not h.deliberation.is_decided]
+        deciding = [hearing.case.number for hearing in self.hearings if self._waits_for_panel(hearing)]
         if deciding:
             return _("The panel has not decided yet: %(cases)s.", cases=", ".join(deciding))
         return None
+
+    def _waits_for_panel(self, hearing: Hearing) -> bool:
+        """Whether a panel still has to decide here: not when the case has ended or it meets again later."""
+        if hearing.deliberation is None or hearing.is_decided:
+            return False
+        return not hearing.case.is_closed and hearing.sits_on <= self.held_on
 
 
 class TimeBlock(CourtOwned, Record):
@@ -217,6 +239,8 @@ class TimeBlock(CourtOwned, Record):
 def _why_not_schedule(case: Case) -> str:
     if case.stage is CaseStage.HEARING_SET:
         return _("This case has a hearing already.")
+    if case.is_closed:
+        return _("This case is closed.")
     if not case.is_agreed:
         return _(
             "Both agreements, the young person's and a guardian's, have to be signed before a hearing is set."

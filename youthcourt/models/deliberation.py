@@ -18,7 +18,7 @@ from youthcourt.permissions import Role
 from .audit import Audited
 from .base import CourtOwned, Record
 from .case import CaseStage
-from .court import DecisionRule, GridLine, SanctionActivity
+from .court import GridLine, SanctionActivity
 
 if TYPE_CHECKING:
     from .hearing import Hearing
@@ -78,7 +78,7 @@ class Deliberation(CourtOwned, Audited, Record):
 
     @classmethod
     def visible_to(cls, user: User) -> Select[Self]:
-        """Coordinators see their court's, judges those of the hearings they hold. Jurors come by their hearing."""
+        """Coordinators see their court's, judges those they hear. Jurors come by their hearing."""
         if Role.COORDINATOR in user.roles:
             return select(cls).where(cls.court_id == user.court_id)
         heard = cls.hearing.has(judge_id=user.id) if Role.JUDGE in user.roles else false()
@@ -134,6 +134,8 @@ class Deliberation(CourtOwned, Audited, Record):
     def why_not_change(self, by: User) -> str | None:
         if self.is_decided:
             return _("The panel has decided; its plan is with the judge.")
+        if self.hearing.case.is_closed:
+            return _("This case is closed.")
         return self.why_not_sit_here(by)
 
     def why_not_propose(
@@ -160,9 +162,11 @@ class Deliberation(CourtOwned, Audited, Record):
 
     def why_not_decide(self, by: User) -> str | None:
         """What is missing before the plan can go to the judge."""
-        if why_not := self.why_not_change(by):
+        if why_not := self.why_not_change(by) or self.why_not_complete() or self._why_not_agreed():
             return why_not
-        return self.why_not_complete() or self._why_not_agreed()
+        panel = self.hearing.panel
+        is_lead = panel is not None and panel.seat_of(by) is panel.foreperson
+        return None if is_lead else _("The foreperson sends the plan.")
 
     def why_not_complete(self) -> str | None:
         """What the findings and the plan still lack."""
@@ -190,10 +194,8 @@ class Deliberation(CourtOwned, Audited, Record):
 
     @property
     def votes_needed(self) -> int:
-        """All who sit, or more than half of them, as the court's rule says."""
         panel = self.hearing.panel
-        seated = len(panel.sitting_seats) if panel else 0
-        return seated if self.hearing.court.decision_rule is DecisionRule.UNANIMOUS else seated // 2 + 1
+        return self.hearing.court.votes_needed(len(panel.sitting_seats) if panel else 0)
 
     # Verbs
 
@@ -266,8 +268,6 @@ class Deliberation(CourtOwned, Audited, Record):
         """Send the plan to the judge: the foreperson does, once the court's rule is met."""
         if why_not := self.why_not_decide(by):
             raise RuleBroken(why_not)
-        if self.hearing.panel.seat_of(by) is not self.hearing.panel.foreperson:  # type: ignore[union-attr]
-            raise RuleBroken(_("The foreperson sends the plan."))
         self.decided_at = clock.now()
         self.hearing.case.move_to(CaseStage.PROPOSED)
         self.record(

@@ -121,14 +121,14 @@ class Hearing(CourtOwned, Audited, Record):
 
     @classmethod
     def deliberated_by(cls, user: User) -> Select[Self]:
-        """The hearings that this juror sits on today: nobody else opens a deliberation to write in it."""
+        """The hearings that this juror decides today. A reserve does not, until one of the panel leaves."""
         if Role.JUROR not in user.roles or not user.person_id:
             return select(cls).where(false())
         return select(cls).where(
             cls.court_id == user.court_id,
             cls.sits_on == user.court.today,
             cls.state.in_(("set", "held")),
-            _seats_of(user.person_id),
+            _seats_of(user.person_id, Seat.is_reserve.is_(False)),
         )
 
     # Questions
@@ -199,6 +199,8 @@ class Hearing(CourtOwned, Audited, Record):
             raise RuleBroken(why_not)
         if reason is AdjournmentReason.OTHER and not note.strip():
             raise RuleBroken(_("Write what the other reason is."), field="note")
+        if to is self.block:
+            raise RuleBroken(_("The hearing is set for this time. Choose another one."), field="place")
         was = self.court_session
         self._take_place(to, room, judge or self.judge, by=by, why=_("The hearing was adjourned."))
         self.adjournments.append(
@@ -239,9 +241,10 @@ class Hearing(CourtOwned, Audited, Record):
             raise why_not
         if block is not self.block and self.panel:
             self.panel.dissolve(reason=why, by=by)
+        if block.court_session is not self.court_session:
+            self.attendances.clear()
         self.court_session, self.block, self.room, self.judge = block.court_session, block, room, judge
         self.sits_on = block.court_session.held_on
-        self.attendances.clear()
         self.court_session.docket_changed()
 
     def cancel(self, reason: str, by: User) -> None:
@@ -323,9 +326,9 @@ class Hearing(CourtOwned, Audited, Record):
         if why_not := self.why_not_hold():
             raise RuleBroken(why_not)
         assert self.panel is not None
-        for seat in self.panel.sitting_seats:
-            if not seat.is_sworn:
-                seat.stand_down(reason=_("Did not take the oath."), by=by)
+        # A reserve who moves up may not have taken it either, so this asks again after each.
+        while unsworn := [seat for seat in self.panel.sitting_seats if not seat.is_sworn]:
+            unsworn[0].stand_down(reason=_("Did not take the oath."), by=by)
         self.state, self.held_at = HearingState.HELD, clock.now()
         self.case.move_to(CaseStage.HEARD)
         self.deliberation = Deliberation(court=self.court)
@@ -333,10 +336,11 @@ class Hearing(CourtOwned, Audited, Record):
         return self.deliberation
 
 
-def _seats_of(person_id: int) -> ColumnElement[bool]:
-    """The condition that this person has a seat, not stood down, on the hearing's panel."""
-    seat_of_person = and_(Seat.stood_down_at.is_(None), Seat.juror.has(Juror.person_id == person_id))
-    return Hearing.panels.any(and_(Panel.dissolved_at.is_(None), Panel.seats.any(seat_of_person)))
+def _seats_of(person_id: int, *which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The condition that this person has such a seat, not stood down, on the hearing's panel."""
+    theirs = Seat.juror.has(Juror.person_id == person_id)
+    seats = Panel.seats.any(and_(Seat.stood_down_at.is_(None), theirs, *which))
+    return Hearing.panels.any(and_(Panel.dissolved_at.is_(None), seats))
 
 
 class Attendance(CourtOwned, Record):

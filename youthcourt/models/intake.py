@@ -88,6 +88,8 @@ class Agreement(CourtOwned, Record):
             return _("Each point of the agreement has to be agreed to.")
         if self.signed_on > case.court.today:
             return _("The day of signing is in the future.")
+        if self.signed_on < case.referral.incident_on:
+            return _("The day of signing is before the incident.")
         return None
 
 

@@ -22,6 +22,7 @@ from .time_credit import TimeCredit
 if TYPE_CHECKING:
     from .court_session import CourtSession
     from .obligation import Obligation
+    from .panel import Seat
     from .person import Person
     from .user import User
 
@@ -204,6 +205,18 @@ class Sitting(CourtOwned, Audited, Record):
     def is_open(self) -> bool:
         return bool(NEXT_SITTING_STATES[self.state])
 
+    @property
+    def is_here(self) -> bool:
+        """Whether the juror has come: credited later on, sent home at most."""
+        return self.state in (SittingState.CHECKED_IN, SittingState.CREDITED)
+
+    @property
+    def seats(self) -> list[Seat]:
+        """The seats this juror holds on that day, as a reserve or not."""
+        panels = [hearing.panel for hearing in self.court_session.hearings if hearing.panel]
+        seats = [seat for panel in panels for seat in panel.seats if seat.stood_down_at is None]
+        return [seat for seat in seats if seat.juror is self.juror]
+
     def _go_to(self, state: SittingState) -> None:
         if state not in NEXT_SITTING_STATES[self.state]:
             raise RuleBroken(
@@ -226,6 +239,8 @@ class Sitting(CourtOwned, Audited, Record):
         self.record("sitting.checked_in", by=by)
 
     def undo_check_in(self, by: User) -> None:
+        if any(seat.is_sworn for seat in self.seats):
+            raise RuleBroken(_("%(name)s has taken the oath today, so they were here.", name=self.juror))
         self._go_to(SittingState.BOOKED)
         self.checked_in_at = None
         self.record("sitting.check_in_undone", by=by)
@@ -247,7 +262,7 @@ class Sitting(CourtOwned, Audited, Record):
         earned = TimeCredit.pay(
             self.juror.person, minutes=self.court.minutes_per_sitting, sitting=self, by=by
         )
-        if self.obligation and self.obligation.is_open:
+        if self.obligation and self.obligation.is_open and not self.obligation.case.is_closed:
             self.obligation.credit(
                 1,
                 done_on=self.court_session.held_on,

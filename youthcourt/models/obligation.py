@@ -63,21 +63,25 @@ class Obligation(CourtOwned, Audited, Record):
 
     @classmethod
     def follow(cls, order: DispositionOrder, by: User) -> None:
-        """Make what is owed what the signed order says: new, changed, or no longer asked."""
-        owed = {
-            each.activity: each
-            for each in order.case.obligations
-            if each.state is not ObligationState.EXCUSED
-        }
+        """Make what is owed what the signed order says: new, changed, or no longer asked.
+
+        What an amendment says as before keeps its later due date, and stays excused if it was.
+        """
+        obligations, changed = order.case.obligations, {each.activity for each in order.differences()}
+        owed = {each.activity: each for each in obligations if each.state is not ObligationState.EXCUSED}
         for item in order.items:
             obligation = owed.pop(item.activity, None)
+            if order.amends and item.activity not in changed:
+                if obligation is not None:
+                    obligation.order = order
+                continue
             if obligation is None:
                 obligation = cls(court=order.court, activity=item.activity, state=ObligationState.OPEN)
                 order.case.obligations.append(obligation)
             obligation.order, obligation.amount_owed = order, item.amount
             obligation.due_on, obligation.builds = item.due_on, item.builds
             obligation._settle()
-        for dropped in owed.values():
+        for dropped in [each for each in owed.values() if each.is_open]:
             dropped.excuse(_("No longer asked for by order %(number)s.", number=order.number), by=by)
 
     # Lists
@@ -140,6 +144,7 @@ class Obligation(CourtOwned, Audited, Record):
         by_sitting: bool = False,
     ) -> ServiceRecord:
         """Write down what was done, where, and who vouched for it. Jury duty only comes from a sitting."""
+        self._count_alone()
         if why_not := self.why_not_credit(by, by_sitting):
             raise RuleBroken(why_not)
         if amount <= 0:
@@ -173,6 +178,12 @@ class Obligation(CourtOwned, Audited, Record):
             left=self.amount_left,
         )
         return done
+
+    def _count_alone(self) -> None:
+        """Whoever credits the same thing at the same moment waits, and then counts what was kept before."""
+        self.session.flush()
+        lock = {"key_share": True}
+        self.session.refresh(self, ["amount_owed", "state", "service_records"], with_for_update=lock)
 
     def _settle(self) -> None:
         self.state = ObligationState.OPEN if self.amount_left else ObligationState.MET

@@ -200,7 +200,8 @@ class DispositionOrder(CourtOwned, Audited, Record):
         for item in items:
             if item.amount <= 0:
                 raise RuleBroken(_("Give an amount above zero."), field="items")
-            if item.due_on < self.court.today:
+            # What stays as it was ordered may be past: an amendment keeps what is done or overdue.
+            if item.due_on < self.court.today and item not in self.before:
                 raise RuleBroken(_("The due date is in the past."), field="items")
         self._fill(items)
         self.change_reason = reason

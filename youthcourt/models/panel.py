@@ -126,7 +126,7 @@ class Seat(CourtOwned, Audited, Record):
             return _("The oath is taken on the day of the hearing.")
         if self.stood_down_at:
             return _("This juror was stood down.")
-        here = any(s.juror is self.juror and s.checked_in_at for s in hearing.court_session.sittings)
+        here = any(s.juror is self.juror and s.is_here for s in hearing.court_session.sittings)
         return None if here else _("%(name)s is not checked in.", name=self.juror)
 
     def swear(self, by: User) -> None:
@@ -157,6 +157,9 @@ class Seat(CourtOwned, Audited, Record):
         self.record(
             "seat.stood_down", by=by, juror=self.juror.id, reason=reason, moved_up=up.juror.id if up else None
         )
+        hearing = self.panel.hearing
+        if hearing.is_ahead and hearing.missing():
+            hearing.court_session.docket_changed()
         return up
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, Select, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from youthcourt import clock
@@ -159,7 +159,12 @@ class Invitation(CourtOwned, Record):
 
     @classmethod
     def issue(cls, user: User) -> str:
-        """The secret of a fresh invitation. It is shown this once; only its hash is kept."""
+        """The secret of a fresh invitation. It is shown this once; only its hash is kept.
+
+        Links handed out before open nothing any more: one of them may have gone to the wrong person.
+        """
+        open_ones = update(cls).where(cls.user_id == user.id, cls.used_at.is_(None))
+        user.session.execute(open_ones.values(used_at=clock.now()))
         token = secrets.token_urlsafe(32)
         expires_at = clock.now() + timedelta(days=INVITATION_DAYS)
         user.session.add(cls(court=user.court, user=user, token_hash=_hash(token), expires_at=expires_at))

@@ -1,12 +1,17 @@
-"""Closing a day of hearings: whoever served is credited, whoever did not come is written down."""
+"""A day of hearings: jurors are booked and excused, whoever served is credited, absence is written down."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import select
 
 from youthcourt import clock
 from youthcourt.errors import RuleBroken
+from youthcourt.i18n import _
 from youthcourt.models import (
+    CLOSED_STAGES,
     Case,
     CourtSession,
     Juror,
@@ -42,12 +47,64 @@ def book(juror: Juror, court_session: CourtSession, by: User) -> Sitting:
     return Sitting.book(juror, court_session, by=by, obligation=duty_to_pay(juror))
 
 
+def book_many(jurors: Iterable[Juror], court_session: CourtSession, by: User) -> list[Sitting]:
+    """Book several jurors for one day: all of them, or none when one cannot be booked."""
+    return [book(juror, court_session, by=by) for juror in jurors]
+
+
+def excuse(sitting: Sitting, reason: str, by: User) -> None:
+    """The juror need not come: they leave the panels they were to sit on that day, and reserves move up."""
+    if not reason.strip():
+        raise RuleBroken(_("Write the reason."), field="reason")
+    for seat in sitting.seats:
+        if seat.panel.hearing.is_ahead:
+            seat.stand_down(reason=reason, by=by)
+    sitting.excuse(reason=reason, by=by)
+
+
+def why_not_cancel(sitting: Sitting) -> str | None:
+    """Why a juror can no longer say by themselves that they cannot come."""
+    if sitting.state is not SittingState.BOOKED:
+        return _("This is no longer a booking that you can cancel.")
+    if sitting.court_session.held_on <= sitting.court.today:
+        return _("The day has come. Please call the court office.")
+    return None
+
+
+def cancel(sitting: Sitting, reason: str, by: User) -> None:
+    """A juror says in good time that they cannot come."""
+    if why_not := why_not_cancel(sitting):
+        raise RuleBroken(why_not)
+    excuse(sitting, reason=reason, by=by)
+
+
+def leave(juror: Juror, by: User) -> None:
+    """A juror stops. The days they were booked for are taken back, so that nobody waits for them."""
+    for sitting in juror.sittings:
+        if sitting.state is SittingState.BOOKED and not sitting.court_session.is_over:
+            excuse(sitting, reason=_("No longer sits."), by=by)
+    juror.leave(by=by)
+
+
+def be_away(juror: Juror, starts_on: date, ends_on: date, by: User) -> None:
+    """A juror cannot come on these days. Where they were booked, they are excused, so that others can be."""
+    juror.be_away(starts_on=starts_on, ends_on=ends_on, by=by)
+    for sitting in juror.sittings:
+        day = sitting.court_session
+        if sitting.state is SittingState.BOOKED and starts_on <= day.held_on <= ends_on and not day.is_over:
+            excuse(sitting, reason=_("Is away."), by=by)
+
+
 def duty_to_pay(juror: Juror) -> Obligation | None:
     """The jury duty this juror owes that is due first and has sittings left to book."""
     owed = (
         select(Obligation)
         .join(Obligation.case)
-        .where(Case.respondent_id == juror.person_id, Obligation.state == ObligationState.OPEN)
+        .where(
+            Case.respondent_id == juror.person_id,
+            Case.stage.not_in(CLOSED_STAGES),
+            Obligation.state == ObligationState.OPEN,
+        )
         .order_by(Obligation.due_on)
     )
     for obligation in juror.session.scalars(owed):

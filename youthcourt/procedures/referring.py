@@ -119,7 +119,7 @@ def receive_referral(court: Court, facts: ReferralFacts, by: User, knows_it_is_n
         )
     respondent = _respondent(court, facts.respondent)
     for guardian in facts.guardians:
-        _add_guardian(court, respondent, guardian, by=by)
+        add_guardian(court, respondent, guardian)
     case = Case(
         court=court,
         number=Case.next_number(court, court.today),
@@ -147,6 +147,7 @@ def receive_referral(court: Court, facts: ReferralFacts, by: User, knows_it_is_n
     for harmed in facts.harmed:
         case.persons_harmed.append(_harmed(court, harmed))
     case.record("referral.received", by=by, agency=facts.agency.name, incident_on=facts.incident_on)
+    _recognise_companion(case)
     return case
 
 
@@ -199,23 +200,31 @@ def _respondent(court: Court, facts: PersonFacts) -> Person:
     known = [person for person in _namesakes(court, facts) if person.born_on == facts.born_on]
     if not known:
         return _person(court, facts)
-    respondent = known[0]
-    respondent.mailing_address = facts.mailing_address or respondent.mailing_address
-    respondent.school = facts.school or respondent.school
-    respondent.phone = facts.phone or respondent.phone
-    return respondent
+    return _bring_up_to_date(known[0], facts)
 
 
-def _add_guardian(court: Court, ward: Person, facts: GuardianFacts, by: User) -> None:
-    if any(
-        guardian.name.lower() == f"{facts.given_name} {facts.family_name}".strip().lower()
-        for guardian in ward.guardians
-    ):
-        return
+def _bring_up_to_date(person: Person, facts: PersonFacts) -> Person:
+    """What a new referral says of somebody known replaces what was kept; what it leaves out stays."""
+    for name in ("gender", "race", "ethnicity", "mailing_address", "phone", "email", "school"):
+        if told := getattr(facts, name):
+            setattr(person, name, told)
+    person.needs_interpreter = person.needs_interpreter or facts.needs_interpreter
+    if facts.language != PersonFacts.language:
+        person.language = facts.language
+    return person
+
+
+def add_guardian(court: Court, ward: Person, facts: GuardianFacts) -> Guardianship | None:
+    """Note who stands for a young person; None when they do already."""
+    name = f"{facts.given_name} {facts.family_name}".strip().lower()
+    known = next((each for each in ward.guardians if each.name.lower() == name), None)
+    if known is not None:
+        _bring_up_to_date(known, facts)
+        return None
     guardian = _person(court, facts)
-    ward.guardianships.append(
-        Guardianship(court=court, ward=ward, guardian=guardian, relation=facts.relation)
-    )
+    stands = Guardianship(court=court, ward=ward, guardian=guardian, relation=facts.relation)
+    court.session.add(stands)
+    return stands
 
 
 def _companion(court: Court, case: Case, name: str, facts: ReferralFacts) -> Person | None:
@@ -230,6 +239,23 @@ def _companion(court: Court, case: Case, name: str, facts: ReferralFacts) -> Per
         return next(
             (p for p in court.session.scalars(others) if p.name.lower() == name.strip().lower()), None
         )
+
+
+def _recognise_companion(case: Case) -> None:
+    """Whoever was named as part of this incident before their own referral came is known from now on."""
+    unknown = (
+        select(Companion)
+        .join(Companion.case)
+        .join(Case.referral)
+        .where(
+            Companion.court_id == case.court_id,
+            Companion.person_id.is_(None),
+            Referral.incident_on == case.referral.incident_on,
+        )
+    )
+    for companion in case.session.scalars(unknown):
+        if companion.name.strip().lower() == case.respondent.name.lower():
+            companion.person = case.respondent
 
 
 def _harmed(court: Court, facts: HarmedFacts) -> PersonHarmed:

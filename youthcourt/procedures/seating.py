@@ -30,6 +30,7 @@ from youthcourt.models import (
     SittingState,
     Tie,
     TieKind,
+    TimeBlock,
     User,
 )
 from youthcourt.models.audit import plain
@@ -141,8 +142,9 @@ def _ties_of(hearing: Hearing, session: Session) -> _Ties:
     others = (
         select(Seat.juror_id)
         .join(Seat.panel)
+        .join(Seat.time_block)
         .where(
-            Seat.time_block_id == hearing.block_id,
+            TimeBlock.starts_at == hearing.block.starts_at,
             Seat.stood_down_at.is_(None),
             Panel.hearing_id != hearing.id,
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, exists, func, select
 
 from youthcourt.models import (
     Attendance,
@@ -84,7 +84,7 @@ DOCKET = (
 DOCKET_OF_JUDGE = DOCKET.where(Hearing.judge_id == bindparam("judge_id"))
 
 
-def docket_on(day: date, reader: User) -> Sequence[Row[Any]]:
+def docket_on(day: date, reader: User) -> Sequence[Any]:
     """The hearings of a day, by time and room: all for a coordinator, a judge's own for a judge."""
     known = {"court_id": reader.court_id, "day": day}
     if reader.is_staff:
@@ -115,7 +115,7 @@ _booked = (
 )
 
 
-def days(reader: User) -> Select[Any]:
+def days(reader: User) -> Select[*tuple[Any, ...]]:
     """The hearing days that are this reader's business, with how full each is."""
     return CourtSession.visible_to(reader).with_only_columns(
         CourtSession.id,
@@ -129,21 +129,17 @@ def days(reader: User) -> Select[Any]:
     )
 
 
-def coming_days(reader: User) -> Select[Any]:
-    return (
-        days(reader)
-        .where(CourtSession.held_on >= reader.court.today)
-        .order_by(CourtSession.held_on, CourtSession.id)
-        .limit(MOST_WAITING)
-    )
+def coming_days(reader: User) -> Sequence[Any]:
+    """The days from today on, next first."""
+    coming = days(reader).where(CourtSession.held_on >= reader.court.today)
+    rows = coming.order_by(CourtSession.held_on, CourtSession.id).limit(MOST_WAITING)
+    return reader.session.execute(rows).all()
 
 
-def past_days(reader: User) -> Select[Any]:
-    return (
-        days(reader)
-        .where(CourtSession.held_on < reader.court.today)
-        .order_by(CourtSession.held_on.desc(), CourtSession.id.desc())
-    )
+def past_days(reader: User) -> Select[*tuple[Any, ...]]:
+    """The days before today, last first."""
+    past = days(reader).where(CourtSession.held_on < reader.court.today)
+    return past.order_by(CourtSession.held_on.desc(), CourtSession.id.desc())
 
 
 BOOKED = (
@@ -164,7 +160,7 @@ BOOKED = (
 )
 
 
-def booked(court_session: CourtSession) -> Sequence[Row[Any]]:
+def booked(court_session: CourtSession) -> Sequence[Any]:
     """The jurors booked for a day, by name."""
     return court_session.session.execute(BOOKED, {"court_session_id": court_session.id}).all()
 
@@ -185,6 +181,6 @@ WAITING = (
 )
 
 
-def waiting(court: Court) -> Sequence[Row[Any]]:
+def waiting(court: Court) -> Sequence[Any]:
     """The cases that wait for a hearing, longest first."""
     return court.session.execute(WAITING, {"court_id": court.id}).all()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, exists, func, or_, select
+from sqlalchemy import Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from youthcourt.models import (
@@ -60,7 +60,6 @@ LISTED = (
         _trained_until.label("trained_until"),
         _next_on.label("next_on"),
         _served.label("served"),
-        func.count().over().label("how_many"),
     )
     .join(Person, Juror.person_id == Person.id)
     .join(School, Person.school_id == School.id, isouter=True)
@@ -69,13 +68,12 @@ LISTED = (
 )
 
 
-def listed(reader: User, words: str = "", page: int = 1) -> Sequence[Row[Any]]:
-    """One page of the court's jurors, by first name; `words` are part of a name."""
-    found = LISTED.limit(PER_PAGE).offset((page - 1) * PER_PAGE)
+def listed(reader: User, words: str = "") -> Select[*tuple[Any, ...]]:
+    """The court's jurors, by first name; `words` are parts of the name."""
+    found = LISTED
     for word in words.lower().split():
         found = found.where(_full_name.contains(word, autoescape=True))
-    known = {"court_id": reader.court_id, "today": reader.court.today}
-    return reader.session.execute(found, known).all()
+    return found.params(court_id=reader.court_id, today=reader.court.today)
 
 
 def _booked_on(court_session_id: int) -> Any:
@@ -97,8 +95,8 @@ _trained_then = exists().where(
 )
 
 
-def free_on(court_session: CourtSession) -> Sequence[Row[Any]]:
-    """Jurors who can be asked for a day: not booked, not away, not gone. Those who served least come first."""
+def free_on(court_session: CourtSession) -> Sequence[Any]:
+    """Jurors who can be asked for a day: not booked, not away, not gone. Who served least comes first."""
     day = court_session.held_on
     free = (
         select(
@@ -133,7 +131,7 @@ SITTINGS = (
 )
 
 
-def sittings_of(juror: Juror) -> Sequence[Row[Any]]:
+def sittings_of(juror: Juror) -> Sequence[Any]:
     """When a juror sat, sits and was excused, newest first."""
     return juror.session.execute(SITTINGS, {"juror_id": juror.id}).all()
 
@@ -145,12 +143,12 @@ BALANCE = select(
 ).where(Account.person_id == bindparam("person_id"))
 
 
-def minutes_earned(person: Person) -> int:
+def minutes_earned(person: Person | None) -> int:
     """Minutes on somebody's time account. Who has none yet has earned nothing; reading opens none."""
-    return person.session.scalar(BALANCE, {"person_id": person.id}) or 0
+    return (person.session.scalar(BALANCE, {"person_id": person.id}) or 0) if person else 0
 
 
-def served_by(user: User) -> Select[Any]:
+def served_by(user: User) -> Select[*tuple[Any, ...]]:
     """The sittings that the juror who asks has behind them, newest first."""
     done = (SittingState.CREDITED, SittingState.EXCUSED, SittingState.NO_SHOW)
     sittings = Sitting.of_juror(user).join(CourtSession, Sitting.court_session_id == CourtSession.id)

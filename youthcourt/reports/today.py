@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy import case as when
 from sqlalchemy.orm import aliased
 
@@ -43,7 +43,7 @@ _WITH_RESPONDENT = Case.respondent_id == Person.id
 class Few:
     """The first rows of a list, and how long the whole of it is."""
 
-    rows: Sequence[Row[Any]]
+    rows: Sequence[Any]
 
     @property
     def total(self) -> int:
@@ -141,7 +141,7 @@ def needs_coordinator(court: Court) -> dict[str, Few]:
     return {part: Few(session.execute(rows, known).all()) for part, rows in PARTS.items()}
 
 
-def days_not_ready(court: Court) -> Select[tuple[CourtSession]]:
+def days_not_ready(court: Court) -> Select[CourtSession]:
     """Hearing days of the next two weeks that still miss something."""
     return (
         select(CourtSession)
@@ -201,7 +201,7 @@ NEXT_SITTING = (
 )
 
 
-def next_sitting(user: User) -> Row[Any] | None:
+def next_sitting(user: User) -> Any:
     """When and where this juror sits next."""
     known = {"court_id": user.court_id, "person_id": user.person_id, "today": user.court.today}
     return user.session.execute(NEXT_SITTING, known).first()

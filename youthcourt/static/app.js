@@ -65,13 +65,13 @@ for (const region of $$('[data-poll]')) {
 const store = (() => { try { return window.sessionStorage; } catch { return null; } })();
 const { user = '', error, done } = document.body.dataset;
 const load = (key) => { try { return JSON.parse(store.getItem(key)); } catch { return null; } };
-const DAY = 12 * 3600 * 1000;
+const OLDEST = 12 * 3600 * 1000;
 
 for (const key of Object.keys(store || {}).filter((key) => key.startsWith('draft '))) {
   const draft = load(key);
   const elsewhere = document.referrer.split(/[?#]/)[0] === location.origin + draft?.path && draft.path !== location.pathname;
   const taken = user && draft?.sent && error === undefined && (done !== undefined || elsewhere);
-  if (!draft || taken || (user && draft.user !== user) || Date.now() - draft.at > DAY) store.removeItem(key);
+  if (!draft || taken || (user && draft.user !== user) || Date.now() - draft.at > OLDEST) store.removeItem(key);
 }
 
 // Each control by a name that survives a reload: radio buttons by their value, repeats by number.

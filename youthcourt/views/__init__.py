@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, render_template
+from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -61,7 +61,8 @@ def register(app: Flask) -> None:
 
 
 def _for_every_page() -> dict[str, Any]:
-    signed_in = current_user.is_authenticated
+    # Our own fault may be the database's: its page asks nothing.
+    signed_in = not g.get("failed") and current_user.is_authenticated
     return {
         "language": reader_language(),
         "languages": LANGUAGES,
@@ -74,4 +75,5 @@ def _for_every_page() -> dict[str, Any]:
 def error_page(status: int, message: str | None = None) -> ResponseReturnValue:
     """One page for each kind of error, in words; any other reads as a bad request or as our fault."""
     known = status if status in (400, 403, 404, 409, 429, 500) else (500 if status >= 500 else 400)
+    g.failed = known == 500
     return render_template(f"errors/{known}.html", message=message), status

@@ -1,13 +1,63 @@
 """What needs somebody today, for each role."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, url_for
+from sqlalchemy.orm import joinedload, selectinload
 
-from .access import open_to_everyone
+from youthcourt.extensions import db
+from youthcourt.models import Case, CaseStage, CourtSession, Hearing, Panel
+from youthcourt.permissions import Permission, Role
+from youthcourt.reports import hearing_days, today
+
+from .access import me, permitted
+from .page import page
 
 bp = Blueprint("desk", __name__)
 
+# Where those go who have nothing on the desk itself.
+ELSEWHERE = ((Role.FAMILY, "my_cases.index"), (Role.ADMINISTRATOR, "settings.show"))
+STAFF = {Role.COORDINATOR, Role.JUDGE}
+AT_THE_DESK = {*STAFF, Role.JUROR}
+# What a day asks of its hearings to say what is missing.
+MISSING = selectinload(CourtSession.hearings).options(
+    joinedload(Hearing.block),
+    joinedload(Hearing.room),
+    joinedload(Hearing.case).selectinload(Case.agreements),
+    selectinload(Hearing.panels).selectinload(Panel.seats),
+)
+
 
 @bp.route("/")
-@open_to_everyone
+@permitted(Permission.SEE_DESK)
 def show():
-    return render_template("errors/404.html")
+    user = me()
+    if not user.roles & AT_THE_DESK:
+        return redirect(url_for(next(place for role, place in ELSEWHERE if role in user.roles)))
+    parts = {
+        Role.COORDINATOR: _coordinator,
+        Role.JUDGE: _judge,
+        Role.JUROR: _juror,
+    }
+    shown = {role.value: part(user) for role, part in parts.items() if role in user.roles}
+    docket = hearing_days.docket_on(user.court.today, user) if user.roles & STAFF else []
+    return page("desk/show.html", **shown, docket=docket, has_docket=bool(user.roles & STAFF))
+
+
+def _coordinator(user):
+    """The short lists, and the coming days that still miss something, each with what it is."""
+    drafts = today.days_not_ready(user.court).options(MISSING)
+    return {**today.needs_coordinator(user.court), "drafts": db.session.scalars(drafts).all()}
+
+
+def _judge(user):
+    waiting = today.waits_for_judge(user)
+    return {
+        "plans": waiting.get(CaseStage.PROPOSED, 0),
+        "closings": waiting.get(CaseStage.COMPLETION_REVIEW, 0),
+    }
+
+
+def _juror(user):
+    seated = Hearing.deliberated_by(user).options(
+        joinedload(Hearing.block), joinedload(Hearing.room), joinedload(Hearing.court_session)
+    )
+    return {"next": today.next_sitting(user), "hearings": db.session.scalars(seated).all()}

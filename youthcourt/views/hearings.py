@@ -1,5 +1,177 @@
 """Hearings: placed, moved, held."""
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect, url_for
+from sqlalchemy.orm import joinedload, selectinload
+
+from youthcourt.extensions import db
+from youthcourt.forms.base import TaskForm
+from youthcourt.forms.hearing import AdjournmentForm, FailureForm, MoveForm
+from youthcourt.i18n import _
+from youthcourt.models import (
+    Attendance,
+    Case,
+    CourtSession,
+    Guardianship,
+    Hearing,
+    Juror,
+    Panel,
+    Person,
+    Seat,
+    Sitting,
+    User,
+)
+from youthcourt.permissions import Permission, Role
+
+from . import places
+from .access import load, me, permitted
+from .page import page
+from .text import clock_time, day
 
 bp = Blueprint("hearings", __name__, url_prefix="/hearings")
+
+# All that a page about a hearing shows, and all that its rules look at.
+WHOLE = (
+    joinedload(Hearing.case).options(
+        joinedload(Case.respondent).selectinload(Person.guardianships).joinedload(Guardianship.guardian),
+        joinedload(Case.offence),
+        selectinload(Case.agreements),
+    ),
+    joinedload(Hearing.block),
+    joinedload(Hearing.room),
+    joinedload(Hearing.judge),
+    joinedload(Hearing.deliberation),
+    joinedload(Hearing.court_session).selectinload(CourtSession.sittings).joinedload(Sitting.juror),
+    selectinload(Hearing.panels)
+    .selectinload(Panel.seats)
+    .joinedload(Seat.juror)
+    .joinedload(Juror.person)
+    .joinedload(Person.school),
+    selectinload(Hearing.attendances).joinedload(Attendance.person),
+    selectinload(Hearing.adjournments),
+)
+# What moving it asks besides: the whole grid of the day.
+PLACES = (
+    selectinload(CourtSession.rooms),
+    selectinload(CourtSession.blocks),
+    selectinload(CourtSession.hearings).options(
+        joinedload(Hearing.block),
+        joinedload(Hearing.room),
+        joinedload(Hearing.judge),
+        joinedload(Hearing.case).joinedload(Case.respondent),
+    ),
+)
+
+
+def of_reader(hearing_id, *options):
+    """The hearing with this number, if it is this reader's business."""
+    return load(Hearing.visible_to(me()), hearing_id, *WHOLE, *options)
+
+
+def judges():
+    return db.session.scalars(User.in_role(me().court, Role.JUDGE)).all()
+
+
+@bp.route("/<int:hearing_id>")
+@permitted(Permission.RUN_HEARING)
+def show(hearing_id):
+    return whole_page(of_reader(hearing_id))
+
+
+def whole_page(hearing, form=None):
+    """The page of a hearing; with a form when what was asked on it is refused."""
+    here = {
+        sitting.juror_id: sitting for sitting in hearing.court_session.sittings if sitting.state != "excused"
+    }
+    return page("hearings/show.html", form, hearing=hearing, here=here)
+
+
+def back_to(hearing, anchor=None):
+    return redirect(url_for("hearings.show", hearing_id=hearing.id, _anchor=anchor))
+
+
+@bp.route("/<int:hearing_id>/people/<int:person_id>/check-in", methods=["POST"])
+@permitted(Permission.RUN_HEARING)
+def check_in(hearing_id, person_id):
+    hearing = of_reader(hearing_id)
+    form = TaskForm()
+    if form.validate_on_submit() and form.carry_out(hearing.check_in, _person(person_id), by=me()):
+        return back_to(hearing, "people")
+    return whole_page(hearing, form)
+
+
+@bp.route("/<int:hearing_id>/people/<int:person_id>/check-in/undo", methods=["POST"])
+@permitted(Permission.RUN_HEARING)
+def undo_check_in(hearing_id, person_id):
+    hearing = of_reader(hearing_id)
+    form = TaskForm()
+    if form.validate_on_submit() and form.carry_out(hearing.undo_check_in, _person(person_id), by=me()):
+        return back_to(hearing, "people")
+    return whole_page(hearing, form)
+
+
+def _person(person_id):
+    return load(Person.visible_to(me()), person_id)
+
+
+@bp.route("/<int:hearing_id>/holding", methods=["GET", "POST"])
+@permitted(Permission.RUN_HEARING)
+def hold(hearing_id):
+    hearing = of_reader(hearing_id)
+    form = TaskForm()
+    if form.validate_on_submit() and form.carry_out(hearing.hold, by=me()):
+        flash(_("The case was heard. The panel can now decide, each juror on their own phone."))
+        return back_to(hearing)
+    return page("hearings/hold.html", form, hearing=hearing)
+
+
+@bp.route("/<int:hearing_id>/move", methods=["GET", "POST"])
+@permitted(Permission.PLACE_HEARING)
+def move(hearing_id):
+    hearing = of_reader(hearing_id, joinedload(Hearing.court_session).options(*PLACES))
+    form = MoveForm(hearing, judges(), words=places)
+    if form.validate_on_submit():
+        where = {"to": form.place.block, "room": form.place.room, "judge": form.judge.record}
+        if form.carry_out(hearing.move, **where, by=me()):
+            flash(_("Hearing moved to %(place)s.", place=places.place(hearing.block, hearing.room)))
+            return back_to(hearing)
+    return page("hearings/move.html", form, hearing=hearing)
+
+
+@bp.route("/<int:hearing_id>/adjournment", methods=["GET", "POST"])
+@permitted(Permission.ADJOURN_HEARING)
+def adjourn(hearing_id):
+    hearing = of_reader(hearing_id)
+    form = AdjournmentForm(hearing, _other_days(hearing), judges(), words=places)
+    if form.validate_on_submit():
+        where = {"to": form.place.block, "room": form.place.room, "judge": form.judge.record}
+        why = {"reason": form.reason.data, "note": form.note.data}
+        if form.carry_out(hearing.adjourn, **where, **why, by=me()):
+            new_day = f"{day(hearing.sits_on)}, {clock_time(hearing.block.starts_at)}"
+            flash(_("Hearing adjourned to %(day)s. Send the family a new notice.", day=new_day))
+            return back_to(hearing)
+    return page("hearings/adjourn.html", form, hearing=hearing)
+
+
+def _other_days(hearing):
+    """The days from today on that the hearing may move to."""
+    days = CourtSession.visible_to(me()).where(
+        CourtSession.id != hearing.court_session_id,
+        CourtSession.held_on >= me().court.today,
+        CourtSession.closed_at.is_(None),
+    )
+    ordered = days.order_by(CourtSession.held_on, CourtSession.id).limit(MOST_DAYS)
+    return db.session.scalars(ordered.options(*PLACES)).all()
+
+
+MOST_DAYS = 12
+
+
+@bp.route("/<int:hearing_id>/failure", methods=["GET", "POST"])
+@permitted(Permission.ADJOURN_HEARING)
+def fail(hearing_id):
+    hearing = of_reader(hearing_id)
+    form = FailureForm()
+    if form.validate_on_submit() and form.carry_out(hearing.fail_to_appear, note=form.note.data, by=me()):
+        flash(_("Written down: %(name)s did not come.", name=hearing.case.respondent.name))
+        return redirect(url_for("court_sessions.show", court_session_id=hearing.court_session_id))
+    return page("hearings/fail.html", form, hearing=hearing)

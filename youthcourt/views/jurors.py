@@ -1,13 +1,125 @@
-"""Jurors, their training and their bookings."""
+"""Jurors, their training and their bookings. Nothing here tells who is or was a respondent."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import joinedload, selectinload
 
-from .access import open_to_everyone
+from youthcourt.forms.base import TaskForm
+from youthcourt.forms.juror import AbsenceForm, EnrolmentForm, InvitationForm, TrainingForm
+from youthcourt.i18n import _
+from youthcourt.models import Juror, Person, namesakes
+from youthcourt.permissions import Permission
+from youthcourt.procedures import enrolling, hearing_day
+from youthcourt.reports import jurors as juror_lists
+
+from . import places
+from .access import load, me, permitted
+from .listing import listing
+from .page import page
+from .text import short_day
 
 bp = Blueprint("jurors", __name__, url_prefix="/jurors")
 
+# A juror with what the rules about them look at.
+WHOLE = (
+    joinedload(Juror.person).joinedload(Person.school),
+    selectinload(Juror.trainings),
+    selectinload(Juror.absences),
+)
+
 
 @bp.route("/")
-@open_to_everyone
+@permitted(Permission.SEE_PEOPLE)
 def index():
-    return render_template("errors/404.html")
+    words = request.args.get("q", "").strip()
+    found = listing(juror_lists.listed(me(), words), per_page=juror_lists.PER_PAGE)
+    if "part" in request.args:
+        return render_template("jurors/_list.html", found=found, words=words)
+    return page("jurors/index.html", found=found, words=words)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@permitted(Permission.KEEP_JURORS)
+def new():
+    court = me().court
+    form = EnrolmentForm(court)
+    if form.is_submitted():
+        name = (form.given_name.data, form.family_name.data)
+        form.ask_about(namesakes(court, *name, form.born_on.data), words=places.person)
+    if form.validate_on_submit():
+        whom = {"known": form.known, "is_new": form.is_new}
+        juror = form.carry_out(enrolling.enrol_volunteer, court, form.facts, by=me(), **whom)
+        if juror:
+            flash(_("%(name)s is on the list of jurors. Write down the training next.", name=juror))
+            return _to(juror)
+    return page("jurors/new.html", form)
+
+
+def _to(juror):
+    return redirect(url_for("jurors.show", juror_id=juror.id))
+
+
+@bp.route("/<int:juror_id>")
+@permitted(Permission.SEE_PEOPLE)
+def show(juror_id):
+    juror = load(Juror.visible_to(me()), juror_id, *WHOLE)
+    return page(
+        "jurors/show.html",
+        juror=juror,
+        sittings=juror_lists.sittings_of(juror),
+        minutes=juror_lists.minutes_earned(juror.person),
+        account=enrolling.account_of(juror.person),
+    )
+
+
+@bp.route("/<int:juror_id>/training", methods=["GET", "POST"])
+@permitted(Permission.KEEP_JURORS)
+def train(juror_id):
+    juror = load(Juror.visible_to(me()), juror_id, *WHOLE)
+    form = TrainingForm(me().court.today)
+    if form.validate_on_submit():
+        facts = {"held_on": form.held_on.data, "minutes": form.minutes.data, "topic": form.topic.data}
+        if form.carry_out(juror.train, **facts, by=me()):
+            flash(_("Training is good until %(day)s.", day=short_day(juror.trained_until)))
+            return _to(juror)
+    return page("jurors/train.html", form, juror=juror)
+
+
+@bp.route("/<int:juror_id>/absence", methods=["GET", "POST"])
+@permitted(Permission.KEEP_JURORS)
+def be_away(juror_id):
+    juror = load(Juror.visible_to(me()), juror_id, *WHOLE)
+    form = AbsenceForm()
+    if form.validate_on_submit():
+        days = {"starts_on": form.starts_on.data, "ends_on": form.ends_on.data}
+        if form.carry_out(hearing_day.be_away, juror, **days, by=me()):
+            flash(_("Written down: %(name)s is away then.", name=juror))
+            return _to(juror)
+    return page("jurors/be_away.html", form, juror=juror)
+
+
+@bp.route("/<int:juror_id>/invitation", methods=["GET", "POST"])
+@permitted(Permission.KEEP_JURORS)
+def invite(juror_id):
+    juror = load(Juror.visible_to(me()), juror_id, *WHOLE)
+    account = enrolling.account_of(juror.person)
+    form = InvitationForm(email=account.email if account else juror.person.email)
+    if form.validate_on_submit():
+        token = form.carry_out(enrolling.invite_juror, juror, email=form.email.data, by=me())
+        if token is True:  # there is a password already
+            flash(_("%(name)s can see their sittings after signing in as before.", name=juror))
+            return _to(juror)
+        if token:
+            link = url_for("accounts.join", token=token, _external=True)
+            return page("jurors/invited.html", juror=juror, link=link)
+    return page("jurors/invite.html", form, juror=juror, account=account)
+
+
+@bp.route("/<int:juror_id>/leaving", methods=["GET", "POST"])
+@permitted(Permission.KEEP_JURORS)
+def leave(juror_id):
+    juror = load(Juror.visible_to(me()), juror_id, *WHOLE)
+    form = TaskForm()
+    if form.validate_on_submit() and form.carry_out(hearing_day.leave, juror, by=me()):
+        flash(_("%(name)s is no longer asked to sit.", name=juror))
+        return redirect(url_for("jurors.index"))
+    return page("jurors/leave.html", form, juror=juror)

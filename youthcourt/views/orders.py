@@ -1,13 +1,202 @@
-"""What waits for the judge, and orders."""
+"""The judge's desk: what waits, the decision, the order."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, url_for
+from flask_login import current_user
+from sqlalchemy.orm import joinedload, selectinload
 
-from .access import open_to_everyone
+from youthcourt.forms.order import ApproveForm, ChangeForm, ReturnForm, SignForm
+from youthcourt.i18n import _
+from youthcourt.models import (
+    Case,
+    Court,
+    Deliberation,
+    DispositionOrder,
+    GridLine,
+    Hearing,
+    Juror,
+    OrderItem,
+    Panel,
+    Proposal,
+    Seat,
+)
+from youthcourt.permissions import Permission
+from youthcourt.procedures import signing
+from youthcourt.reports import orders as lists
+
+from .access import load, me, permitted
+from .page import page
+from .text import day
 
 bp = Blueprint("orders", __name__, url_prefix="/orders")
 
+_LIMITS = joinedload(Hearing.court).options(
+    selectinload(Court.activities), selectinload(Court.grid).joinedload(GridLine.activity)
+)
+PROPOSED = (
+    joinedload(Deliberation.hearing).options(
+        _LIMITS,
+        joinedload(Hearing.judge),
+        joinedload(Hearing.case).options(joinedload(Case.respondent), joinedload(Case.offence)),
+        selectinload(Hearing.panels)
+        .selectinload(Panel.seats)
+        .joinedload(Seat.juror)
+        .joinedload(Juror.person),
+    ),
+    selectinload(Deliberation.findings),
+    selectinload(Deliberation.proposals).joinedload(Proposal.activity),
+    selectinload(Deliberation.votes),
+    selectinload(Deliberation.sign_offs),
+    selectinload(Deliberation.orders).selectinload(DispositionOrder.items).joinedload(OrderItem.activity),
+)
+_ITEMS = selectinload(DispositionOrder.items).joinedload(OrderItem.activity)
+ORDER = (
+    joinedload(DispositionOrder.case).options(
+        joinedload(Case.respondent), joinedload(Case.offence), selectinload(Case.orders)
+    ),
+    joinedload(DispositionOrder.judge),
+    _ITEMS,
+    joinedload(DispositionOrder.amends).options(_ITEMS),
+    joinedload(DispositionOrder.deliberation).options(
+        selectinload(Deliberation.proposals).joinedload(Proposal.activity),
+        joinedload(Deliberation.hearing).options(_LIMITS, joinedload(Hearing.case).joinedload(Case.offence)),
+    ),
+)
+
+
+def _proposed(deliberation_id):
+    return load(Deliberation.visible_to(current_user), deliberation_id, *PROPOSED)
+
+
+def _order(order_id):
+    return load(DispositionOrder.visible_to(current_user), order_id, *ORDER)
+
 
 @bp.route("/")
-@open_to_everyone
+@permitted(Permission.SIGN_ORDER)
 def waiting():
-    return render_template("errors/404.html")
+    judge = me()
+    return page(
+        "orders/waiting.html",
+        waiting=lists.waiting(judge),
+        amendments=lists.amendments(judge),
+        signed=lists.signed_lately(judge),
+    )
+
+
+@bp.route("/decide/<int:deliberation_id>")
+@permitted(Permission.SIGN_ORDER)
+def decide(deliberation_id):
+    return _decision(_proposed(deliberation_id))
+
+
+@bp.route("/decide/<int:deliberation_id>/approval", methods=["POST"])
+@permitted(Permission.SIGN_ORDER)
+def approve(deliberation_id):
+    deliberation = _proposed(deliberation_id)
+    form = ApproveForm(deliberation)
+    if form.validate_on_submit() and (
+        order := form.carry_out(signing.approve_plan, deliberation, form.revision.data, by=me())
+    ):
+        flash(_("Order %(number)s is signed.", number=order.number))
+        return redirect(url_for("orders.show", order_id=order.id))
+    return _decision(deliberation, form)
+
+
+@bp.route("/decide/<int:deliberation_id>/draft", methods=["POST"])
+@permitted(Permission.SIGN_ORDER)
+def draft(deliberation_id):
+    order = DispositionOrder.draft_for(_proposed(deliberation_id), by=me())
+    return redirect(url_for("orders.change", order_id=order.id))
+
+
+@bp.route("/decide/<int:deliberation_id>/return", methods=["GET", "POST"])
+@permitted(Permission.SIGN_ORDER)
+def send_back(deliberation_id):
+    deliberation = _proposed(deliberation_id)
+    form = ReturnForm(deliberation.hearing.court)
+    if form.validate_on_submit() and form.carry_out(
+        deliberation.return_to_panel, form.question.data, meets_on=form.meets_on.data, by=me()
+    ):
+        flash(_("The panel meets again on %(day)s.", day=day(form.meets_on.data)))
+        return redirect(url_for("orders.waiting"))
+    return page(
+        "orders/send_back.html",
+        form,
+        deliberation=deliberation,
+        case=deliberation.hearing.case,
+        why_not_return=deliberation.why_not_return(me()),
+    )
+
+
+@bp.route("/<int:order_id>/change", methods=["GET", "POST"])
+@permitted(Permission.SIGN_ORDER)
+def change(order_id):
+    order = _order(order_id)
+    form = ChangeForm.of(order)
+    if form.validate_on_submit() and form.carry_out(
+        order.change, form.items, reason=form.reason.data, by=me()
+    ):
+        flash(_("Changed. Read the whole order, then sign it."))
+        return redirect(url_for("orders.sign", order_id=order.id))
+    return page(
+        "orders/change.html",
+        form,
+        order=order,
+        grid=order.deliberation.grid,
+        why_not_change=order.why_not_change(me()),
+    )
+
+
+@bp.route("/<int:order_id>/sign", methods=["GET", "POST"])
+@permitted(Permission.SIGN_ORDER)
+def sign(order_id):
+    order = _order(order_id)
+    form = SignForm(order)
+    if form.validate_on_submit() and form.carry_out(signing.sign_order, order, seen=form.seen.data, by=me()):
+        flash(_("Order %(number)s is signed.", number=order.number))
+        return redirect(url_for("orders.show", order_id=order.id))
+    return page(
+        "orders/sign.html",
+        form,
+        order=order,
+        differences=order.differences(),
+        measured=signing.measure(order.items, order.deliberation),
+        why_not_sign=order.why_not_sign(me()),
+    )
+
+
+@bp.route("/<int:order_id>")
+@permitted(Permission.SEE_CASE)
+def show(order_id):
+    signed = DispositionOrder.visible_to(current_user).where(DispositionOrder.signed_at.is_not(None))
+    order = load(signed, order_id, *ORDER)
+    return page(
+        "orders/show.html",
+        order=order,
+        in_force=order.case.order,
+        differences=order.differences(),
+        why_not_amend=order.why_not_amend(me()),
+    )
+
+
+@bp.route("/<int:order_id>/amendment", methods=["POST"])
+@permitted(Permission.SIGN_ORDER)
+def amend(order_id):
+    amendment = DispositionOrder.amendment_of(_order(order_id), by=me())
+    return redirect(url_for("orders.change", order_id=amendment.id))
+
+
+def _decision(deliberation, form=None):
+    """All that a judge needs to decide on one plan."""
+    drafted = next((each for each in deliberation.orders if not each.is_signed), None)
+    return page(
+        "orders/decide.html",
+        form,
+        approve_form=form or ApproveForm(deliberation),
+        deliberation=deliberation,
+        hearing=deliberation.hearing,
+        measured=signing.measure(deliberation.proposals, deliberation),
+        changed=drafted if drafted and drafted.differences() else None,
+        signed=next((each for each in deliberation.orders if each.is_signed), None),
+        why_not=deliberation.why_not_return(me()),
+    )

@@ -1,5 +1,229 @@
-"""Papers as PDF."""
+"""Papers as PDF, and what is missing on one before it is printed."""
 
-from flask import Blueprint
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, abort
+from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from youthcourt.documents.completion_certificate import completion_certificate
+from youthcourt.documents.decision_letter import decision_letter
+from youthcourt.documents.deliberation_sheet import deliberation_sheet
+from youthcourt.documents.disposition_order import disposition_order
+from youthcourt.documents.docket import docket, docket_for_jurors
+from youthcourt.documents.hearing_notice import hearing_notice
+from youthcourt.documents.hearing_script import hearing_script
+from youthcourt.documents.paper import Paper, render_pdf
+from youthcourt.models import (
+    Case,
+    CourtSession,
+    Deliberation,
+    DispositionOrder,
+    Hearing,
+    Juror,
+    Letter,
+    Panel,
+    Person,
+    Referral,
+    Seat,
+    User,
+)
+from youthcourt.models.person import Guardianship
+from youthcourt.permissions import Permission, Role
+
+from .access import load, me, permitted
+from .page import page
 
 bp = Blueprint("papers", __name__, url_prefix="/papers")
+
+# Browsers show a PDF in a small page of their own, which our strict policy would keep empty.
+POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+
+# Whose business a record is, for printing
+
+
+def _announced_to(user: User) -> Select[Hearing]:
+    """Hearings of the cases that the reader follows; a judge's notices are the coordinator's to send."""
+    return select(Hearing).where(Hearing.case_id.in_(Case.visible_to(user).with_only_columns(Case.id)))
+
+
+def _run_by(user: User) -> Select[Hearing]:
+    """Hearings that the reader runs. Who only sits in one has no papers about it."""
+    mine = [Hearing.judge_id == user.id]
+    if Role.COORDINATOR in user.roles:
+        mine.append(Hearing.court_id == user.court_id)
+    return select(Hearing).where(Hearing.court_id == user.court_id, or_(*mine))
+
+
+def _days_of(user: User) -> Select[CourtSession]:
+    """Days on which the reader hears a case; for coordinators every day of their court."""
+    mine: list[ColumnElement[bool]] = [
+        exists().where(Hearing.court_session_id == CourtSession.id, Hearing.judge_id == user.id)
+    ]
+    if Role.COORDINATOR in user.roles:
+        mine.append(CourtSession.court_id == user.court_id)
+    return select(CourtSession).where(CourtSession.court_id == user.court_id, or_(*mine))
+
+
+def _orders_of(user: User) -> Select[DispositionOrder]:
+    """Signed orders of the reader's cases; a draft only for its judge and the coordinator."""
+    visible = DispositionOrder.visible_to(user)
+    if Role.COORDINATOR in user.roles:
+        return visible
+    return visible.where(or_(DispositionOrder.signed_at.is_not(None), DispositionOrder.judge_id == user.id))
+
+
+# What each paper needs to be loaded with
+
+_FAMILY = joinedload(Case.respondent).selectinload(Person.guardianships).joinedload(Guardianship.guardian)
+_CASE = (
+    _FAMILY,
+    joinedload(Case.offence),
+    joinedload(Case.referral).joinedload(Referral.agency),
+)
+_PANEL = selectinload(Panel.seats).joinedload(Seat.juror).joinedload(Juror.person)
+_HEARING = (
+    joinedload(Hearing.court),
+    joinedload(Hearing.court_session),
+    joinedload(Hearing.block),
+    joinedload(Hearing.room),
+    joinedload(Hearing.judge),
+    joinedload(Hearing.case).options(*_CASE, selectinload(Case.persons_harmed)),
+    selectinload(Hearing.panels).options(_PANEL),
+)
+_DAY = (
+    joinedload(CourtSession.court),
+    selectinload(CourtSession.hearings).options(
+        joinedload(Hearing.block),
+        joinedload(Hearing.room),
+        joinedload(Hearing.judge),
+        joinedload(Hearing.case).options(_FAMILY, joinedload(Case.offence), selectinload(Case.agreements)),
+        selectinload(Hearing.panels).options(_PANEL),
+    ),
+)
+_ORDER = (
+    joinedload(DispositionOrder.court),
+    joinedload(DispositionOrder.judge),
+    joinedload(DispositionOrder.case).options(*_CASE),
+    joinedload(DispositionOrder.deliberation).options(
+        joinedload(Deliberation.hearing),
+        selectinload(Deliberation.findings),
+        selectinload(Deliberation.proposals),
+    ),
+    selectinload(DispositionOrder.items),
+)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of paper: who may print it, of which records, and how it is made."""
+
+    stem: str
+    permissions: tuple[Permission, ...]
+    printable: Callable[[User], Select[Any]]
+    make: Callable[[Any, User], Paper]
+    options: tuple[ORMOption, ...] = ()
+
+
+def _of(make: Callable[[Any], Paper]) -> Callable[[Any, User], Paper]:
+    """A paper that is the same for every reader."""
+    return lambda record, reader: make(record)
+
+
+def _own_docket(day: CourtSession, reader: User) -> Paper:
+    """The whole day for a coordinator; for a judge the hearings they hear."""
+    return docket(day, judge=None if reader.is_staff else reader)
+
+
+KINDS = {
+    "hearing_notice": Kind(
+        "notice",
+        (Permission.PLACE_HEARING, Permission.SEE_OWN_CASE),
+        _announced_to,
+        _of(hearing_notice),
+        _HEARING,
+    ),
+    "docket": Kind(
+        "docket",
+        (Permission.SEE_DOCKET,),
+        _days_of,
+        _own_docket,
+        _DAY,
+    ),
+    "docket_for_jurors": Kind(
+        "jurors",
+        (Permission.KEEP_SESSION,),
+        _days_of,
+        _of(docket_for_jurors),
+        _DAY,
+    ),
+    "hearing_script": Kind(
+        "script",
+        (Permission.RUN_HEARING,),
+        _run_by,
+        _of(hearing_script),
+        _HEARING,
+    ),
+    "deliberation_sheet": Kind(
+        "sheet",
+        (Permission.RUN_HEARING,),
+        _run_by,
+        _of(deliberation_sheet),
+        _HEARING,
+    ),
+    "disposition_order": Kind(
+        "order",
+        (Permission.PRINT_PAPER, Permission.SEE_OWN_CASE),
+        _orders_of,
+        _of(disposition_order),
+        _ORDER,
+    ),
+    "completion_certificate": Kind(
+        "certificate",
+        (Permission.CLOSE_CASE, Permission.SEE_OWN_CASE),
+        Case.visible_to,
+        _of(completion_certificate),
+        (_FAMILY, joinedload(Case.court)),
+    ),
+    "decision_letter": Kind(
+        "letter",
+        (Permission.SCREEN_CASE,),
+        Letter.visible_to,
+        _of(decision_letter),
+        (joinedload(Letter.court), joinedload(Letter.case), joinedload(Letter.written_by)),
+    ),
+}
+
+
+@bp.get("/<kind>/<int:record_id>")
+@permitted(Permission.PRINT_PAPER, Permission.SEE_OWN_CASE)
+def show(kind, record_id):
+    paper = _paper(kind, record_id)
+    name = f"{KINDS[kind].stem}-{paper.reference}.pdf"
+    headers = {
+        "Content-Disposition": f'inline; filename="{name}"',
+        "Content-Security-Policy": POLICY,
+        "Cache-Control": "no-store",
+    }
+    return Response(render_pdf(paper), mimetype="application/pdf", headers=headers)
+
+
+@bp.get("/<kind>/<int:record_id>/check")
+@permitted(Permission.PRINT_PAPER, Permission.SEE_OWN_CASE)
+def check(kind, record_id):
+    paper = _paper(kind, record_id)
+    return page("papers/check.html", paper=paper, missing=paper.missing, kind=kind, record_id=record_id)
+
+
+def _paper(kind: str, record_id: int) -> Paper:
+    """The paper, for whoever may print this kind of this record."""
+    known, reader = KINDS.get(kind), me()
+    if known is None:
+        abort(404)
+    if not any(reader.may(permission) for permission in known.permissions):
+        abort(403)
+    return known.make(load(known.printable(reader), record_id, *known.options), reader)

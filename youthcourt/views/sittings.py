@@ -1,13 +1,114 @@
-"""A juror's own sittings."""
+"""A juror's own sittings; and checking jurors in on the day."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, request, url_for
+from sqlalchemy.orm import joinedload, selectinload
 
-from .access import open_to_everyone
+from youthcourt.extensions import db
+from youthcourt.forms.panel import ReasonForm
+from youthcourt.i18n import _
+from youthcourt.models import CourtSession, Juror, Sitting, SittingState
+from youthcourt.permissions import Permission
+from youthcourt.procedures import hearing_day
+from youthcourt.reports import jurors as juror_lists
+
+from .access import load, me, permitted
+from .page import page
+from .text import day
 
 bp = Blueprint("sittings", __name__, url_prefix="/sittings")
 
+MOST = 20
+DAY = joinedload(Sitting.court_session).selectinload(CourtSession.blocks)
+
 
 @bp.route("/")
-@open_to_everyone
+@permitted(Permission.SEE_OWN_SITTINGS)
 def index():
-    return render_template("errors/404.html")
+    coming = (
+        Sitting.of_juror(me())
+        .join(Sitting.court_session)
+        .where(
+            CourtSession.held_on >= me().court.today,
+            Sitting.state.in_((SittingState.BOOKED, SittingState.CHECKED_IN)),
+        )
+        .order_by(CourtSession.held_on)
+        .limit(MOST)
+    )
+    return page(
+        "sittings/index.html",
+        coming=[
+            (sitting, hearing_day.why_not_cancel(sitting))
+            for sitting in db.session.scalars(coming.options(DAY)).all()
+        ],
+        past=db.session.execute(juror_lists.served_by(me())).all(),
+        minutes=juror_lists.minutes_earned(me().person),
+    )
+
+
+@bp.route("/<int:sitting_id>/cancellation", methods=["GET", "POST"])
+@permitted(Permission.SEE_OWN_SITTINGS)
+def cancel(sitting_id):
+    """I cannot come."""
+    sitting = load(Sitting.of_juror(me()), sitting_id, DAY)
+    form = ReasonForm()
+    asked = form.validate_on_submit()
+    if asked and form.carry_out(hearing_day.cancel, sitting, reason=form.reason.data, by=me()):
+        flash(_("Thank you for telling us. You are not expected on %(day)s.", day=_day_of(sitting)))
+        return redirect(url_for("sittings.index"))
+    reason = hearing_day.why_not_cancel(sitting)
+    return page("sittings/cancel.html", form, sitting=sitting, reason=reason)
+
+
+def _day_of(sitting):
+    return day(sitting.court_session.held_on)
+
+
+# For staff, on the day's page and the hearing's
+
+
+def _of_court(sitting_id):
+    """A sitting on a day that is this reader's business."""
+    days = CourtSession.visible_to(me()).with_only_columns(CourtSession.id)
+    options = (
+        joinedload(Sitting.court_session),
+        joinedload(Sitting.juror).joinedload(Juror.person),
+        selectinload(Sitting.obligation),
+    )
+    return load(Sitting.visible_to(me()).where(Sitting.court_session_id.in_(days)), sitting_id, *options)
+
+
+def _back(sitting):
+    """To the page the button was on: a hearing's, when it says so, else the day's."""
+    if hearing_id := request.form.get("hearing", type=int):
+        return redirect(url_for("hearings.show", hearing_id=hearing_id, _anchor="panel"))
+    day_id = sitting.court_session_id
+    return redirect(url_for("court_sessions.show", court_session_id=day_id, _anchor="jurors"))
+
+
+@bp.route("/<int:sitting_id>/check-in", methods=["POST"])
+@permitted(Permission.RUN_HEARING)
+def check_in(sitting_id):
+    sitting = _of_court(sitting_id)
+    sitting.check_in(by=me())
+    return _back(sitting)
+
+
+@bp.route("/<int:sitting_id>/check-in/undo", methods=["POST"])
+@permitted(Permission.RUN_HEARING)
+def undo_check_in(sitting_id):
+    sitting = _of_court(sitting_id)
+    sitting.undo_check_in(by=me())
+    return _back(sitting)
+
+
+@bp.route("/<int:sitting_id>/excuse", methods=["GET", "POST"])
+@permitted(Permission.KEEP_JURORS)
+def excuse(sitting_id):
+    """The juror called: they need not come."""
+    sitting = _of_court(sitting_id)
+    form = ReasonForm()
+    asked = form.validate_on_submit()
+    if asked and form.carry_out(hearing_day.excuse, sitting, reason=form.reason.data, by=me()):
+        flash(_("%(name)s is excused.", name=sitting.juror))
+        return _back(sitting)
+    return page("sittings/excuse.html", form, sitting=sitting)

@@ -6,11 +6,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from flask_babel import format_date, format_datetime, format_time
+from flask_babel import format_date, format_time
 from flask_login import current_user
 
 from youthcourt import models
-from youthcourt.i18n import _, ngettext
+from youthcourt.forms.amounts import figure
+from youthcourt.i18n import _, language_name, ngettext
 from youthcourt.models import Unit
 from youthcourt.procedures.seating import BAR_WORDS, Bar
 
@@ -61,7 +62,10 @@ def clock_time(value: datetime | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """Dec 5, 2026, 9:30 AM, where the court is."""
-    return format_datetime(value.astimezone(court_zone()), "medium", rebase=False) if value else ""
+    if value is None:
+        return ""
+    there = value.astimezone(court_zone())
+    return f"{short_day(there.date())}, {format_time(there, 'short', rebase=False)}"
 
 
 def amount(value: int, unit: Unit | str) -> str:
@@ -81,14 +85,8 @@ def hours(minutes: int) -> str:
     return _("1 hour") if minutes == 60 else _("%(figure)s hours", figure=figure)
 
 
-def figure(value: int, unit: Unit | str) -> str:
-    """An amount as it is typed: hours for minutes, dollars for cents."""
-    if unit == Unit.MINUTES:
-        return f"{value / 60:.2f}".rstrip("0").rstrip(".")
-    return f"{value / 100:.2f}" if unit == Unit.CENTS else str(value)
-
-
 def register(app: Flask) -> None:
     for filter_ in (words, day, short_day, clock_time, moment, hours, figure):
         app.add_template_filter(filter_)
     app.add_template_filter(amount, "amount")
+    app.add_template_filter(language_name, "language")

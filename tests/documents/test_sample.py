@@ -1,0 +1,47 @@
+"""`flask papers sample`: one of each kind from the court in the database."""
+
+from flask.testing import FlaskCliRunner
+
+from tests.documents.conftest import play
+from youthcourt.commands import papers
+from youthcourt.extensions import db
+
+
+def sample(app, folder):
+    runner = FlaskCliRunner(app)
+    return runner.invoke(papers.group, ["sample", "--out", str(folder)])
+
+
+def test_it_prints_one_paper_of_each_kind_there_is(app, court, cast, tmp_path):
+    play(court, cast)
+    db.session.commit()
+
+    result = sample(app, tmp_path / "papers")
+
+    assert result.exit_code == 0
+    assert {file.name: file.read_bytes()[:5] for file in (tmp_path / "papers").iterdir()} == {
+        f"{kind}.pdf": b"%PDF-"
+        for kind in (
+            "hearing_notice",
+            "docket",
+            "docket_for_jurors",
+            "hearing_script",
+            "deliberation_sheet",
+            "disposition_order",
+            "completion_certificate",
+            "decision_letter",
+        )
+    }
+
+
+def test_it_says_which_kinds_it_has_no_record_for(app, court, tmp_path):
+    db.session.commit()
+
+    result = sample(app, tmp_path)
+
+    assert result.exit_code == 0
+    assert list(tmp_path.iterdir()) == []
+    assert result.stderr.strip() == (
+        "No record to print: hearing_notice, docket, docket_for_jurors, hearing_script, deliberation_sheet, "
+        "disposition_order, completion_certificate, decision_letter"
+    )

@@ -1,0 +1,207 @@
+"""Migrations give the tables that the models name, on both engines, and keep what is in them."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import Column, Index, Integer, MetaData, String, Table, func, inspect, select, text
+
+from tests import make
+from tests.cast import cast_of
+from tests.conftest import app_on
+from tests.postgres import create_database, postgres_server
+from tests.stages import active
+from youthcourt.extensions import Base, db, writing
+from youthcourt.procedures import hearing_day
+
+
+@pytest.fixture(scope="module")
+def server(engine_name):
+    if engine_name == "sqlite":
+        yield None
+        return
+    with postgres_server() as url:
+        yield url
+
+
+@pytest.fixture
+def empty_app(server, tmp_path):
+    """The application on a database without a single table."""
+    if server is None:
+        yield from _opened(f"sqlite:///{tmp_path}/fresh.sqlite")
+        return
+    with create_database(server) as url:
+        yield from _opened(url.render_as_string(hide_password=False))
+
+
+def _opened(url):
+    app = app_on(url)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def difference(metadata=Base.metadata):
+    """What alembic would change in this database to make it what the models say."""
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+        return compare_metadata(context, metadata)
+
+
+def tables():
+    return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+
+def rows():
+    """How many rows each table holds, where it holds any."""
+    with db.engine.connect() as connection:
+        counted = {
+            table.name: connection.scalar(select(func.count()).select_from(table))
+            for table in Base.metadata.sorted_tables
+        }
+    return {name: count for name, count in counted.items() if count}
+
+
+def play():
+    """A little of everything: a case on its plan, its panel, its order, a closed day."""
+    with writing():
+        court = make.court()
+        cast = cast_of(court)
+        case = active(court, cast)
+        hearing_day.close_day(case.hearing.court_session, by=cast.cora)
+        db.session.commit()
+        db.session.remove()
+
+
+def test_up_down_and_up_again(empty_app):
+    states = [tables()]
+    upgrade()
+    states.append(tables())
+    play()
+    downgrade(revision="base")
+    states.append(tables())
+    upgrade()
+    states.append(tables())
+
+    all_of_them = set(Base.metadata.tables)
+    assert states == [set(), all_of_them, set(), all_of_them]
+    assert rows() == {}
+    print(f"count: tables migrated up and down = {len(all_of_them)}")
+
+
+def test_the_migrated_tables_are_those_of_the_models(empty_app):
+    upgrade()
+
+    assert difference() == []
+
+
+def test_the_whole_road_can_be_walked_on_migrated_tables(empty_app):
+    upgrade()
+
+    play()
+
+    found = rows()
+    assert (found["case"], found["hearing"], found["obligation"], found["sitting"]) == (1, 1, 2, 8)
+
+
+def test_upgrading_what_is_at_the_newest_changes_nothing(empty_app):
+    upgrade()
+    play()
+    before = rows()
+
+    upgrade()
+
+    assert (rows(), difference()) == (before, [])
+
+
+def without(metadata, table_name):
+    """The same tables without one."""
+    smaller = MetaData(naming_convention=metadata.naming_convention)
+    for table in metadata.sorted_tables:
+        if table.name != table_name:
+            table.to_metadata(smaller)
+    return smaller
+
+
+def widened(metadata):
+    """The same tables with one column, one index and one table more."""
+    wider = MetaData(naming_convention=metadata.naming_convention)
+    for table in metadata.sorted_tables:
+        table.to_metadata(wider)
+    wider.tables["case"].append_column(Column("planted", String))
+    Index("ix_planted", wider.tables["person"].c.born_on)
+    Table("planted", wider, Column("id", Integer, primary_key=True))
+    return wider
+
+
+def test_a_column_an_index_or_a_table_that_no_migration_knows_is_noticed(empty_app):
+    upgrade()
+
+    found = {change[0] for change in difference(widened(Base.metadata))}
+
+    assert found == {"add_column", "add_index", "add_table"}
+
+
+def test_a_table_that_no_model_knows_is_noticed(empty_app):
+    upgrade()
+
+    found = [(change[0], change[1].name) for change in difference(without(Base.metadata, "draw"))]
+
+    assert ("remove_table", "draw") in found
+
+
+def test_a_type_or_a_blank_that_drifted_is_noticed(empty_app):
+    upgrade()
+    if db.engine.dialect.name == "sqlite":
+        drift = ["ALTER TABLE letter DROP COLUMN subject", "ALTER TABLE letter ADD COLUMN subject INTEGER"]
+    else:
+        drift = [
+            "ALTER TABLE letter ALTER COLUMN subject TYPE INTEGER USING 0",
+            "ALTER TABLE letter ALTER COLUMN subject DROP NOT NULL",
+        ]
+    with db.engine.begin() as connection:
+        for statement in drift:
+            connection.execute(text(statement))
+
+    found = {each[0] for change in difference() for each in change}
+
+    assert found == {"modify_type", "modify_nullable"}
+
+
+INDEXES = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
+    "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+}
+
+
+def indexes():
+    """Every index with the words that made it: its columns, and which rows it is about."""
+    with db.engine.connect() as connection:
+        found = connection.execute(text(INDEXES[connection.dialect.name])).all()
+    return {name: sql.replace('"', "") for name, sql in found if "alembic" not in name}
+
+
+def checks():
+    with db.engine.connect() as connection:
+        inspector = inspect(connection)
+        return {
+            (table, check["name"], str(check["sqltext"]))
+            for table in Base.metadata.tables
+            for check in inspector.get_check_constraints(table)
+        }
+
+
+def test_indexes_and_checks_are_those_of_the_models_down_to_their_conditions(empty_app):
+    """Alembic compares no condition: an index that forgot its WHERE would refuse every second seat."""
+    upgrade()
+    migrated = indexes(), checks()
+    downgrade(revision="base")
+
+    Base.metadata.create_all(db.engine)
+
+    assert (indexes(), checks()) == migrated
+    assert "stood_down_at IS NULL" in migrated[0]["uq_seat_at_a_time"]
+    print(f"count: indexes compared on {db.engine.dialect.name} = {len(migrated[0])}")

@@ -1,0 +1,1 @@
+"""What `flask` can do from the command line."""

@@ -1,0 +1,57 @@
+"""The hearing itself: who comes, who is stood down, the oath, and that the case was heard."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from random import Random
+
+from youthcourt.models import Case, ClosureReason, Hearing, Seat
+from youthcourt.notices.referrer import tell_referrer
+from youthcourt.procedures.seating import declare_conflict, object_to
+
+from . import words
+from .season import End, Turn
+from .stage import Stage, Story
+
+PASSES_ON = 0.04
+
+
+def hear(stage: Stage, hearing: Hearing, rng: Random) -> None:
+    """Call the case. Whoever does not come has failed to appear, and the case goes back."""
+    fate = stage.fates[hearing.case_id]
+    if fate.end is End.FAILED:
+        hearing.fail_to_appear("Called three times in the hall.", by=stage.coordinator)
+        stage.enter(_goes_back(stage, hearing.case))
+        return
+    family_comes(stage, hearing, rng)
+    if fate.takes(Turn.CONFLICT):
+        declare_conflict(_last_seat(hearing), rng.choice(words.CONFLICTS), by=stage.coordinator)
+    if fate.takes(Turn.OBJECTION):
+        object_to(_last_seat(hearing), rng.choice(words.OBJECTIONS), by=stage.coordinator)
+    assert hearing.panel is not None
+    if rng.random() < PASSES_ON and not fate.takes(Turn.DELIBERATING_TONIGHT):
+        hearing.panel.name_foreperson(_last_seat(hearing), by=stage.coordinator)  # at the panel's own wish
+    for seat in hearing.panel.sitting_seats:
+        seat.swear(by=hearing.judge)
+    hearing.hold(by=hearing.judge)
+
+
+def family_comes(stage: Stage, hearing: Hearing, rng: Random) -> None:
+    """The respondent and the guardians are checked in; saying it twice changes nothing."""
+    family = [hearing.case.respondent, *hearing.case.respondent.guardians]
+    for person in family:
+        hearing.check_in(person, by=stage.colleague)
+    if len(family) > 2 and rng.random() < 0.3:
+        hearing.undo_check_in(family[-1], by=stage.colleague)  # ticked by mistake
+
+
+def _last_seat(hearing: Hearing) -> Seat:
+    assert hearing.panel is not None
+    return hearing.panel.sitting_seats[-1]
+
+
+def _goes_back(stage: Stage, case: Case) -> Story:
+    yield stage.at(stage.court.today + timedelta(days=3), 10, 15)
+    note = words.RETURN_NOTES[ClosureReason.FAILED_TO_APPEAR][0]
+    case.return_to_referrer(ClosureReason.FAILED_TO_APPEAR, note, by=stage.coordinator)
+    tell_referrer(case, by=stage.coordinator)

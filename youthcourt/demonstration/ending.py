@@ -1,0 +1,76 @@
+"""How a case ends: dismissed, given back, withdrawn; or it is still open."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from random import Random
+
+from youthcourt.models import ActivityKind, Case, ClosureReason, Juror
+from youthcourt.notices.referrer import tell_referrer
+
+from . import words
+from .season import Fate, Turn
+from .stage import Stage, Story
+
+
+def be_dismissed(stage: Stage, case: Case, fate: Fate, rng: Random) -> Story:
+    """Everything is done: the coordinator asks, the judge dismisses, the referrer is told."""
+    assert fate.ends_on is not None
+    yield stage.at(fate.ends_on, 10)
+    if fate.takes(Turn.EXCUSED):
+        _excuse_seminar(stage, case, rng)
+    while case.open_obligations:
+        _bring_the_rest(stage, case)
+        yield stage.at(stage.court.today + timedelta(days=1), 10, 5)
+    if fate.takes(Turn.REVIEW):
+        yield stage.at(stage.season.as_of - timedelta(days=1), 10)
+    case.ask_dismissal("Everything is done and vouched for.", by=stage.coordinator)
+    yield stage.at(stage.court.today + timedelta(days=rng.randint(1, 4)), 12, 20)
+    assert case.hearing is not None
+    case.dismiss(by=case.hearing.judge)
+    tell_referrer(case, by=stage.coordinator)
+    stage.former.append(case)
+    if fate.takes(Turn.STAYS_ON):
+        yield stage.at(stage.court.today + timedelta(days=2), 17)
+        stage.volunteers.append(Juror.enrol(case.respondent, by=stage.colleague))
+
+
+def _bring_the_rest(stage: Stage, case: Case) -> None:
+    """What an amendment or a lost log left over is done now; jury duty waits for the next evening."""
+    for obligation in case.open_obligations:
+        if obligation.activity.kind is not ActivityKind.JURY_DUTY:
+            obligation.credit(
+                obligation.amount_left,
+                done_on=stage.court.today,
+                vouched_by=stage.colleague.name,
+                by=stage.coordinator,
+            )
+
+
+def _excuse_seminar(stage: Stage, case: Case, rng: Random) -> None:
+    for obligation in case.open_obligations:
+        if obligation.activity.kind is ActivityKind.WORKSHOP:
+            obligation.excuse(rng.choice(words.EXCUSAL_REASONS), by=stage.coordinator)
+
+
+def give_back(stage: Stage, case: Case, fate: Fate, rng: Random) -> Story:
+    """The plan was given up: the case goes back to the referrer, with what was done."""
+    assert fate.ends_on is not None
+    yield stage.at(fate.ends_on, 15)
+    reason = fate.closure or ClosureReason.PLAN_NOT_COMPLETED
+    case.return_to_referrer(reason, rng.choice(words.RETURN_NOTES[reason]), by=stage.coordinator)
+    tell_referrer(case, by=stage.coordinator)
+
+
+def withdraw(stage: Stage, case: Case, fate: Fate, rng: Random) -> Story:
+    """Young person or guardian no longer agrees; they may stop at any time."""
+    assert fate.ends_on is not None
+    yield stage.at(fate.ends_on, 11)
+    family = [case.respondent, *case.respondent.guardians]
+    case.withdraw(rng.choice(family), rng.choice(words.WITHDRAWALS), by=stage.colleague)
+    tell_referrer(case, by=stage.colleague)
+
+
+def stay_open(stage: Stage, case: Case, fate: Fate, rng: Random) -> Story:
+    """Still under way on the last day."""
+    yield from ()

@@ -1,0 +1,138 @@
+"""An evening of hearings: planned, booked, drawn, held, closed; and the training that follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from random import Random
+
+from youthcourt.models import CourtSession, Hearing, Juror, Seat, Sitting, SittingState
+from youthcourt.procedures.hearing_day import close_day
+from youthcourt.procedures.seating import bars_against, seat_juror
+
+from .bench import pronounce
+from .booking import book_a_few, book_jurors
+from .courtroom import family_comes, hear
+from .drawing import draw_panels, excuse_some, make_ready, move_and_adjourn
+from .jury_room import deliberate
+from .season import NIGHTS, End
+from .stage import Stage, Story
+
+STARTS = (time(18, 30), time(19), time(19, 30), time(20))
+HEARD_WITHIN, BETWEEN_BLOCKS = timedelta(minutes=24), timedelta(minutes=30)
+COMES, TICKED_BY_MISTAKE = 0.93, 0.1
+COMES_EARLY = 0.5
+
+
+def evening(stage: Stage, number: int) -> Story:
+    """One alternate Monday, from the day it is planned to the training after it."""
+    day = stage.season.night(number)
+    rng = Random(f"{stage.season.seed}/night/{number}")
+    yield stage.at(day - timedelta(days=46), 10)
+    night = CourtSession.plan(
+        stage.court, day, starts=list(STARTS), rooms=list(stage.court.rooms), by=stage.coordinator
+    )
+    stage.nights[number] = night
+    yield stage.at(day - timedelta(days=9), 15)
+    if number <= NIGHTS and night.docket:
+        book_jurors(stage, night, rng)
+    yield stage.at(day - timedelta(days=4), 11)
+    draw_panels(stage, night)
+    if number == NIGHTS:
+        book_a_few(stage, rng)
+    yield stage.at(day - timedelta(days=2), 16, 30)
+    move_and_adjourn(stage, night, number, rng)
+    excuse_some(stage, night, rng)
+    yield stage.at(day, 17, 50)
+    _check_in(stage, night, rng)
+    yield from _hold(stage, night, rng)
+    yield stage.at(day + timedelta(days=5), 10)
+    _train_the_new(stage)
+
+
+def _hold(stage: Stage, night: CourtSession, rng: Random) -> Story:
+    for start in STARTS:
+        moment = stage.at(night.held_on, start.hour, start.minute)
+        yield moment
+        here = [hearing for hearing in night.docket if hearing.block.starts_at == moment]
+        for hearing in here:
+            hear(stage, hearing, rng)
+        yield from _deliberations(stage, here, moment + HEARD_WITHIN, rng)
+        for hearing in _next(night, moment):
+            if stage.fates[hearing.case_id].end is not End.FAILED and rng.random() < COMES_EARLY:
+                family_comes(stage, hearing, rng)
+    yield stage.at(night.held_on, 20, 50)
+    for hearing in night.docket:
+        pronounce(stage, hearing, rng)
+    if night.hearings:
+        close_day(night, by=stage.coordinator)
+
+
+def _deliberations(stage: Stage, here: list[Hearing], moment: datetime, rng: Random) -> Story:
+    yield moment
+    for hearing in here:
+        if hearing.is_held:
+            deliberate(stage, hearing, rng)
+
+
+def _next(night: CourtSession, moment: datetime) -> list[Hearing]:
+    """The hearings of the next block."""
+    return [each for each in night.docket if timedelta() < each.block.starts_at - moment <= BETWEEN_BLOCKS]
+
+
+def _train_the_new(stage: Stage) -> None:
+    for juror in stage.untrained:
+        juror.train(held_on=stage.court.today, minutes=120, by=stage.colleague)
+        stage.account_of(juror)
+    stage.untrained.clear()
+
+
+def _check_in(stage: Stage, night: CourtSession, rng: Random) -> None:
+    """Jurors arrive. Whoever does not come leaves a seat to a reserve, or to somebody else who came."""
+    for sitting in night.sittings:
+        if sitting.state is not SittingState.BOOKED:
+            continue
+        if sitting.juror is stage.demo_juror or rng.random() < COMES:
+            sitting.check_in(by=stage.colleague)
+        else:
+            _stays_away(stage, night, sitting, rng)
+    for hearing in night.docket:
+        _fill(stage, hearing)
+    make_ready(stage, night)
+
+
+def _stays_away(stage: Stage, night: CourtSession, sitting: Sitting, rng: Random) -> None:
+    if rng.random() < TICKED_BY_MISTAKE:
+        sitting.check_in(by=stage.colleague)
+        sitting.undo_check_in(by=stage.colleague)
+    _vacate(stage, night, sitting.juror)
+
+
+def _vacate(stage: Stage, night: CourtSession, juror: Juror) -> None:
+    for seat in _seats(night):
+        if seat.juror is juror and seat.stood_down_at is None:
+            seat.stand_down("Did not come.", by=stage.coordinator)
+
+
+def _seats(night: CourtSession) -> Iterator[Seat]:
+    for hearing in night.docket:
+        if hearing.panel:
+            yield from hearing.panel.seats
+
+
+def _fill(stage: Stage, hearing: Hearing) -> None:
+    """A panel that is short gets jurors who have come and may sit, while there are any."""
+    panel = hearing.panel
+    if panel is None:
+        return
+    for sitting in hearing.court_session.sittings:
+        if len(panel.sitting_seats) > stage.court.panel_minimum:
+            return
+        if sitting.state is SittingState.CHECKED_IN and not bars_against(sitting.juror, hearing):
+            _seat(stage, panel.hearing, sitting.juror)
+
+
+def _seat(stage: Stage, hearing: Hearing, juror: Juror) -> None:
+    assert hearing.panel is not None
+    if all(seat.juror is not juror for seat in hearing.panel.seats):
+        seat_juror(hearing.panel, juror, by=stage.coordinator)

@@ -1,0 +1,78 @@
+"""What happens on the way: dealt over the cases that are heard, each turn to its share of them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from random import Random
+
+from .season import BLOCKS, DAYS_TO_COMPLETE, FIRST_LATE_NIGHT, NIGHTS, End, Fate, Season, Turn
+
+T = Turn
+
+# Of a hundred cases that are heard, so many take this turn; at least one does.
+SHARES = {
+    T.COMPANION: 10,
+    T.HARMED: 45,
+    T.INTERPRETER: 4,
+    T.FAMILY_ACCOUNT: 25,
+    T.AGREES_LATER: 18,
+    T.MOVED: 1.5,
+    T.CONFLICT: 4,
+    T.OBJECTION: 1.5,
+    T.SPLIT_VOTE: 12,
+    T.JUDGE_CHANGES: 5,
+    T.JUDGE_RETURNS: 2,
+    T.OUTSIDE_GRID: 1,
+}
+SHARES_OF_COMPLETED = {T.AMENDED: 3, T.EXTENDED: 8, T.EXCUSED: 3, T.MORE_THAN_OWED: 4, T.STAYS_ON: 14}
+
+
+def loads_of(fates: list[Fate]) -> list[int]:
+    return [sum(fate.night == number for fate in fates) for number in range(NIGHTS)]
+
+
+def take_turns(season: Season, scheduled: list[Fate], rng: Random) -> None:
+    heard = [fate for fate in scheduled if fate.end is not End.FAILED]
+    plain = [fate for fate in heard if not fate.turns & {T.REVIEW, T.READY}]
+    for turn, share in SHARES.items():
+        for fate in rng.sample(plain, max(1, round(len(heard) * share / 100))):
+            fate.turns.add(turn)
+    completed = [f for f in plain if f.end is End.COMPLETES and (f.night or 0) < FIRST_LATE_NIGHT - 2]
+    for turn, share in SHARES_OF_COMPLETED.items():
+        for fate in rng.sample(completed, max(1, round(len(completed) * share / 100))):
+            fate.turns.add(turn)
+    for fate in [f for f in plain if f.end is End.OPEN and (f.night or 0) < season.nights_past][::2]:
+        fate.turns.add(T.EXTENDED)
+    for fate in plain:
+        _avoid_contradictions(season, fate)
+    _adjourn_some(season, plain, loads_of(scheduled), rng)
+    _repeat(plain, rng)
+    family = [f for f in plain if f.end is End.OPEN and f.night == NIGHTS - 3] or plain[-1:]
+    family[0].turns.add(T.DEMO_FAMILY)
+
+
+def _avoid_contradictions(season: Season, fate: Fate) -> None:
+    """An order is changed in one way only; who gets more time is done after the deadline."""
+    ways = [T.AMENDED, T.JUDGE_RETURNS, T.JUDGE_CHANGES, T.OUTSIDE_GRID]
+    for way in [way for way in ways if fate.takes(way)][1:]:
+        fate.turns.remove(way)
+    if fate.takes(T.EXTENDED):
+        fate.ends_on = season.night(fate.night or 0) + timedelta(days=DAYS_TO_COMPLETE + 14)
+
+
+def _adjourn_some(season: Season, heard: list[Fate], loads: list[int], rng: Random) -> None:
+    """A case may first be set for the evening before, where that has a place left."""
+    wanted = max(1, round(len(heard) * 0.05))
+    for fate in rng.sample(heard, len(heard)):
+        night = fate.night or 0
+        in_time = fate.placed_on + timedelta(days=3) <= season.night(night - 1)
+        if wanted and night and in_time and loads[night - 1] < season.rooms * BLOCKS:
+            fate.turns.add(T.ADJOURNED)
+            loads[night - 1] += 1
+            wanted -= 1
+
+
+def _repeat(heard: list[Fate], rng: Random) -> None:
+    """One young person comes back and is taken once more, against the look-back, with a reason."""
+    late = [fate for fate in heard if (fate.night or 0) >= FIRST_LATE_NIGHT]
+    rng.choice(late).turns |= {T.REPEAT, T.OVERRIDE}

@@ -1,0 +1,68 @@
+"""The notice of hearing: tells the family when and where to come, and what to bring."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from youthcourt.i18n import lazy as _l
+from youthcourt.models import Case, Hearing, Person
+
+from .paper import LETTERHEAD_NEEDED, Paper, language_for, letterhead, lines_of, local, named
+
+
+def hearing_notice(hearing: Hearing) -> Paper:
+    """One copy for each household of the family. No juror is named."""
+    case, court = hearing.case, hearing.court
+    return Paper(
+        kind="hearing_notice",
+        title=_l("Notice of hearing, case %(number)s", number=case.number),
+        reference=case.number,
+        language=language_for(case.respondent),
+        facts={
+            **letterhead(court),
+            "number": case.number,
+            "respondent": named(case.respondent),
+            "guardians": [named(each) for each in case.respondent.guardians],
+            "held_on": hearing.court_session.held_on,
+            "starts_at": local(hearing.block.starts_at, court),
+            "room": hearing.room.name,
+            "place": hearing.court_session.place or court.place,
+            "agency": case.referral.agency.name,
+            "interpreter": _interpreter(case),
+        },
+        needed=LETTERHEAD_NEEDED
+        | {
+            "place": _l("The place of the hearing"),
+            "guardians": _l("A guardian"),
+            "address": _l("A mailing address of the family"),
+        },
+        mark="" if hearing.is_live else _l("Cancelled"),
+        copies=tuple(_households(case)),
+    )
+
+
+def _interpreter(case: Case) -> str | None:
+    """The language to interpret, as its code; None when nobody of the family asked for that."""
+    family = (case.respondent, *case.respondent.guardians)
+    return next((each.language for each in family if each.needs_interpreter), None)
+
+
+def _households(case: Case) -> list[dict[str, Any]]:
+    """Who gets an envelope: everybody at one address together. Who has no address is put with the others."""
+    family = (case.respondent, *case.respondent.guardians)
+    known = [each for each in family if each.mailing_address.strip()]
+    homes: dict[str, list[Person]] = {_spelling(each): [] for each in known} or {"": []}
+    first = next(iter(homes))
+    for each in family:
+        homes[_spelling(each) if each in known else first].append(each)
+    return [
+        {
+            "recipients": [named(each) for each in people],
+            "address": lines_of(next((p.mailing_address for p in people if p in known), "")),
+        }
+        for people in homes.values()
+    ]
+
+
+def _spelling(person: Person) -> str:
+    return " ".join(person.mailing_address.lower().replace(",", " ").split())

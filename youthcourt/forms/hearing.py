@@ -1,0 +1,39 @@
+"""Moving, adjourning and settling a hearing."""
+
+from wtforms.validators import InputRequired
+
+from youthcourt.i18n import lazy as _l
+from youthcourt.models import ADJOURNMENT_WORDS
+
+from .base import TaskForm
+from .fields import KindField, RecordField, paragraph
+from .slots import PlaceField, key
+
+
+class MoveForm(TaskForm):
+    place = PlaceField(_l("Time and room"))
+    judge = RecordField(_l("Judge"), [InputRequired(_l("Choose a judge."))])
+
+    def __init__(self, hearing, judges, words):
+        here = (hearing.block, hearing.room)
+        super().__init__(place=key(here), judge=hearing.judge_id)
+        self.place.offer([hearing.court_session], words.place, keep=here)
+        self.judge.offer(judges)
+
+
+class AdjournmentForm(TaskForm):
+    place = PlaceField(_l("New time and room"))
+    judge = RecordField(_l("Judge"), [InputRequired(_l("Choose a judge."))])
+    reason = KindField(_l("Reason"), [InputRequired(_l("Choose a reason."))], words=ADJOURNMENT_WORDS)
+    note = paragraph(_l("Note"), longest=1000, render_kw={"rows": 2})
+
+    def __init__(self, hearing, days, judges, words):
+        super().__init__(judge=hearing.judge_id)
+        self.place.offer(days, words.place_and_day)
+        self.judge.offer(judges)
+
+
+class FailureForm(TaskForm):
+    note = paragraph(
+        _l("Note"), longest=1000, description=_l("For example whom you called, and what they said.")
+    )

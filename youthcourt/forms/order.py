@@ -1,0 +1,90 @@
+"""What a judge writes about a plan."""
+
+from wtforms import DateField, HiddenField, IntegerField
+from wtforms.validators import InputRequired
+from wtforms.widgets import HiddenInput
+
+from youthcourt.errors import ChangedMeanwhile
+from youthcourt.i18n import _
+from youthcourt.i18n import lazy as _l
+from youthcourt.models import Item
+
+from .amounts import LinesForm, lines_form
+from .base import TaskForm
+from .fields import paragraph
+
+
+class ApproveForm(TaskForm):
+    """Signs the plan as it was read."""
+
+    revision = IntegerField(widget=HiddenInput())
+
+    def __init__(self, deliberation):
+        super().__init__(data={"revision": deliberation.revision})
+
+
+class ReturnForm(TaskForm):
+    question = paragraph(
+        _l("What should the panel think about again?"),
+        _l("Write what the panel should think about again."),
+        description=_l("The jurors read this as you write it."),
+    )
+    meets_on = DateField(
+        _l("The panel meets on"),
+        [InputRequired(_l("Give a day."))],
+        description=_l("Today, or the next day that these jurors can come."),
+    )
+
+    def __init__(self, court):
+        super().__init__(data={"meets_on": court.today})
+
+
+class ChangeForm(LinesForm):
+    reason = paragraph(
+        _l("Why you change it"), description=_l("The jurors, the family and the coordinator read this.")
+    )
+
+    def __init__(self, order, activities):
+        super().__init__(activities, order.items, order.deliberation.last_due_on)
+        if not self.is_submitted():
+            self.reason.data = order.change_reason
+
+    @classmethod
+    def of(cls, order):
+        """The form with every activity that the court offers, and those that the order has."""
+        asked = [each.activity for each in order.items]
+        offered = [each for each in order.court.activities if each.is_offered]
+        activities = list(dict.fromkeys([*offered, *asked]))
+        return lines_form(cls, activities)(order, activities)
+
+    @property
+    def items(self):
+        """What the order shall say."""
+        return [self._item(each) for each in self.activities if self.asks(each)]
+
+    def _item(self, activity):
+        names = ("amount", "due_on", "builds")
+        return Item(activity, **{name: self.field_of(name, activity).data for name in names})
+
+    def check_line(self, activity):
+        if not super().check_line(activity):
+            return False
+        if self.field_of("amount", activity).data == 0:
+            self.refuse("amount", activity, _("Give an amount above zero."))
+            return False
+        return True
+
+
+class SignForm(TaskForm):
+    """`seen` is the mark of the order that the page showed."""
+
+    seen = HiddenField()
+
+    def __init__(self, order):
+        self.order = order
+        super().__init__(data={"seen": order.fingerprint()})
+
+    def _refuse(self, no):
+        super()._refuse(no)
+        if isinstance(no, ChangedMeanwhile):
+            self.seen.data = self.order.fingerprint()

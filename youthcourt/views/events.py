@@ -1,0 +1,189 @@
+"""What happened, in sentences: the audit trail as people read it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from youthcourt import models
+from youthcourt.i18n import _
+from youthcourt.i18n import lazy as _l
+
+from .text import amount, moment, short_day
+
+
+@dataclass(frozen=True)
+class Told:
+    """How one kind of event reads: a line, more below it, and its mark."""
+
+    line: Any
+    more: Any = ""
+    sign: str = "dot"
+    kind: str = ""
+
+
+_REASON = "%(reason)s"
+
+EVENTS: dict[str, Told] = {
+    "referral.received": Told(_l("Referral received from %(agency)s"), sign="file"),
+    "case.accepted": Told(_l("Case accepted"), "%(override_reason)s", sign="check", kind="ok"),
+    "case.declined": Told(_l("Case not accepted: %(reason)s"), "%(note)s", sign="cross", kind="warn"),
+    "case.intake_held": Told(_l("Intake interview held on %(held_on)s"), sign="chat", kind="ok"),
+    "case.agreed": Told(_l("Agreement signed: %(party)s"), _l("On %(signed_on)s. %(how)s."), "pencil", "ok"),
+    "case.withdrawn": Told(_l("%(person)s withdrew from the court"), _REASON, sign="out", kind="warn"),
+    "case.dismissal_asked": Told(_l("The judge was asked to dismiss the case"), "%(note)s", sign="flag"),
+    "case.dismissed": Told(_l("Case dismissed: the plan is completed"), sign="star", kind="ok"),
+    "case.returned": Told(_l("Case returned to the referrer: %(reason)s"), "%(note)s", "back", "warn"),
+    "case.contact_changed": Told(_l("Contact of %(person)s changed"), sign="home"),
+    "case.guardian_added": Told(_l("Guardian added: %(person)s"), "%(relation)s", sign="user"),
+    "case.guardian_ended": Told(_l("%(person)s no longer stands for the young person"), sign="user"),
+    "case.access_opened": Told(_l("%(person)s may sign in and see the case"), sign="lock"),
+    "letter.written": Told(_l("Letter to the referrer written: %(kind)s"), sign="mail"),
+    "hearing.placed": Told(_l("Hearing set for %(starts_at)s, %(room)s"), sign="calendar"),
+    "hearing.moved": Told(_l("Hearing moved to %(now)s, %(room)s"), _l("It was %(was)s."), sign="calendar"),
+    "hearing.adjourned": Told(
+        _l("Hearing adjourned from %(was)s to %(now)s: %(reason)s"), "%(note)s", "clock", "warn"
+    ),
+    "hearing.cancelled": Told(_l("Hearing cancelled"), _REASON, sign="cross", kind="warn"),
+    "hearing.failed_to_appear": Told(_l("The family did not come to the hearing"), "%(note)s", "warn", "bad"),
+    "hearing.checked_in": Told(_l("%(person)s came to the hearing"), sign="user"),
+    "hearing.check_in_undone": Told(_l("Check-in of %(person)s undone"), sign="undo"),
+    "hearing.held": Told(_l("Hearing held before %(jurors)s jurors"), sign="gavel", kind="ok"),
+    "panel.drawn": Told(_l("Panel drawn by lot"), sign="users"),
+    "panel.seated": Told(_l("A juror was seated"), sign="users"),
+    "panel.dissolved": Told(_l("Panel dissolved"), _REASON, sign="users"),
+    "panel.foreperson_named": Told(_l("Foreperson named"), sign="star"),
+    "seat.sworn": Told(_l("A juror took the oath"), sign="users"),
+    "seat.stood_down": Told(_l("A juror stood down"), _REASON, sign="users", kind="warn"),
+    "deliberation.found": Told(_l("The panel answered: %(question)s"), "%(answer)s. %(reason)s", sign="chat"),
+    "deliberation.proposed": Told(
+        _l("The panel put into the plan: %(activity)s"), _l("Due %(due_on)s."), "plus"
+    ),
+    "deliberation.dropped": Told(_l("The panel took out of the plan: %(activity)s"), sign="minus"),
+    "deliberation.voted": Told(_l("A juror voted on the plan"), sign="check"),
+    "deliberation.decided": Told(_l("The panel sent its plan to the judge"), sign="gavel", kind="ok"),
+    "deliberation.approved": Told(_l("The judge approved the plan"), sign="check", kind="ok"),
+    "deliberation.changed": Told(_l("The judge changed the plan"), _REASON, sign="pencil", kind="warn"),
+    "deliberation.returned": Told(_l("The judge sent the plan back to the panel"), _REASON, "back", "warn"),
+    "order.changed": Told(_l("Draft of the order changed"), _REASON, sign="pencil"),
+    "order.signed": Told(_l("Order %(number)s signed"), sign="pencil", kind="ok"),
+    "obligation.credited": Told(
+        _l("%(what)s: %(amount)s credited"),
+        _l("%(vouched_by)s vouched for it. Left: %(left)s."),
+        "check",
+        "ok",
+    ),
+    "obligation.excused": Told(_l("%(what)s: excused"), _REASON, sign="minus"),
+    "obligation.extended": Told(_l("%(what)s: more time, until %(now)s"), _REASON, sign="clock"),
+    # Events that belong to no case: the court, its days, its people.
+    "court.founded": Told(_l("Court founded"), sign="home"),
+    "court.changed": Told(_l("Settings of the court changed"), sign="pencil"),
+    "court.grid_changed": Told(_l("Grid of the court changed"), sign="pencil"),
+    "court_session.planned": Told(_l("Hearing day planned for %(held_on)s"), sign="calendar"),
+    "court_session.made_ready": Told(_l("Hearing day made ready"), sign="check"),
+    "court_session.closed": Told(_l("Hearing day closed"), sign="lock"),
+    "account.opened": Told(_l("Account opened"), sign="user"),
+    "account.role_granted": Told(_l("Role granted"), sign="user"),
+    "account.password_set": Told(_l("Password chosen"), sign="lock"),
+    "tie.noted": Told(_l("Tie between two people noted"), sign="users"),
+    "juror.enrolled": Told(_l("Juror enrolled"), sign="user"),
+    "juror.stayed_on": Told(_l("Juror stayed on"), sign="user"),
+    "juror.trained": Told(_l("Juror trained on %(held_on)s"), sign="star"),
+    "juror.absence_noted": Told(_l("Absence noted from %(starts_on)s to %(ends_on)s"), sign="calendar"),
+    "juror.left": Told(_l("Juror left"), sign="out"),
+    "sitting.booked": Told(_l("Juror booked for %(held_on)s"), sign="calendar"),
+    "sitting.checked_in": Told(_l("Juror checked in"), sign="check"),
+    "sitting.check_in_undone": Told(_l("Check-in undone"), sign="undo"),
+    "sitting.excused": Told(_l("Juror excused"), _REASON, sign="minus"),
+    "sitting.missed": Told(_l("Juror did not come"), sign="cross"),
+    "sitting.credited": Told(_l("Sitting credited"), sign="check", kind="ok"),
+    "time_credit.paid": Told(_l("Time credit paid"), sign="star"),
+}
+
+# What a juror did in the jury room is told as the panel's doing: votes and words stay with no name.
+_JUDGES_DOING = {"deliberation.approved", "deliberation.changed", "deliberation.returned"}
+
+_PARTY_WORDS = {"youth": _l("the young person"), "guardian": _l("a guardian")}
+_LETTER_WORDS = {
+    "acceptance": _l("case accepted"),
+    "decline": _l("case not accepted"),
+    "dismissal": _l("case completed"),
+    "return": _l("case returned"),
+    "withdrawal": _l("family withdrew"),
+}
+_KINDS: dict[tuple[str, str], Mapping[Any, Any]] = {
+    ("case.declined", "reason"): models.CLOSURE_WORDS,
+    ("case.returned", "reason"): models.CLOSURE_WORDS,
+    ("case.agreed", "party"): _PARTY_WORDS,
+    ("case.agreed", "how"): models.HOW_SIGNED_WORDS,
+    ("letter.written", "kind"): _LETTER_WORDS,
+    ("hearing.adjourned", "reason"): models.ADJOURNMENT_WORDS,
+    ("deliberation.found", "question"): models.QUESTION_WORDS,
+    ("deliberation.found", "answer"): models.ANSWER_WORDS,
+}
+
+
+class _Facts(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def timeline(rows: Iterable[Any], case: models.Case, people: Mapping[int, str]) -> list[dict[str, Any]]:
+    """The rows of an audit trail as a timeline shows them. The same line again and again is told once."""
+    owed = {each.id: each for each in case.obligations}
+    told: list[dict[str, Any]] = []
+    for row in rows:
+        entry = _entry(row, _facts(row, people, owed))
+        last = told[-1] if told else None
+        if last and (last["title"], last["day"], last["by"]) == (entry["title"], entry["day"], entry["by"]):
+            last["times"] += 1
+            last["detail"] = _("%(count)s times", count=last["times"])
+        else:
+            told.append(entry)
+    return told
+
+
+def people_named(rows: Iterable[Any]) -> set[int]:
+    """The numbers of the people whom these rows name."""
+    return {row.particulars["person"] for row in rows if row.particulars.get("person")}
+
+
+def _entry(row: Any, facts: Mapping[str, Any]) -> dict[str, Any]:
+    told = EVENTS.get(row.event) or Told(row.event)
+    detail = str(told.more) % facts
+    by_panel = row.event.startswith("deliberation.") and row.event not in _JUDGES_DOING
+    return {
+        "title": str(told.line) % facts,
+        "detail": detail if detail.strip(" .") else "",
+        "at": moment(row.at),
+        "datetime": row.at.isoformat(),
+        "day": row.at.date(),
+        "by": _("The panel") if by_panel else row.by or _("Youthcourt"),
+        "sign": told.sign,
+        "kind": told.kind,
+        "times": 1,
+    }
+
+
+def _facts(row: Any, people: Mapping[int, str], owed: Mapping[int, models.Obligation]) -> _Facts:
+    facts = _Facts({key: _plain(value) for key, value in row.particulars.items()})
+    for (event, key), words in _KINDS.items():
+        if event == row.event:
+            facts[key] = words.get(row.particulars.get(key), "")
+    if "person" in facts:
+        facts["person"] = people.get(row.particulars["person"], _("Somebody"))
+    if row.subject == "obligation" and (obligation := owed.get(row.subject_id)):
+        facts["what"] = obligation.activity
+        for key in facts.keys() & {"amount", "left"}:
+            facts[key] = amount(row.particulars[key], obligation.activity.unit)
+    return facts
+
+
+def _plain(value: Any) -> Any:
+    """A kept value as it reads: days and times as such, everything else as it is."""
+    if not isinstance(value, str) or not value[:4].isdigit():
+        return "" if value is None else value
+    try:
+        return moment(datetime.fromisoformat(value)) if "T" in value else short_day(date.fromisoformat(value))
+    except ValueError:
+        return value
