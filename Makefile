@@ -43,7 +43,7 @@ screenshots: setup  ## Take the README's pictures afresh
 	@$(BIN)/python -m tests.journeys.screenshots
 
 translations: setup  ## Collect new phrases from the code into every translation
-	@$(BIN)/pybabel -q extract -F pyproject.toml -o youthcourt/translations/messages.pot --no-location .
+	@$(BIN)/pybabel -q extract -k _l -F pyproject.toml -o youthcourt/translations/messages.pot --no-location .
 	@$(BIN)/pybabel -q update -i youthcourt/translations/messages.pot -d youthcourt/translations
 
 LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile -q \

@@ -321,6 +321,15 @@ def test_a_plan_returned_is_voted_on_again(ready, panel, cast, court):
     assert ready.is_decided
 
 
+def test_a_deliberation_is_seen_by_the_office_and_the_judge_who_hears_it(court, room, panel, cast, session):
+    other = make.user(court, "Jude Law", make.Role.JUDGE)
+    readers = (cast.cora, cast.judy, other, panel[0], cast.ada)
+
+    seen = [len(session.scalars(m.Deliberation.visible_to(each)).all()) for each in readers]
+
+    assert seen == [1, 1, 0, 0, 0]
+
+
 # Writing together
 
 

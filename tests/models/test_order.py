@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests import make
+from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.errors import ChangedMeanwhile, RuleBroken
 from youthcourt.permissions import Role
@@ -204,6 +205,23 @@ def test_an_amendment_keeps_what_was_done(signed, cast, court):
     signing.sign_order(amendment, seen=amendment.fingerprint(), by=cast.judy)
 
     assert (service.amount_owed, service.amount_done, service.state) == (600, 600, m.ObligationState.MET)
+
+
+def test_an_amendment_may_leave_an_item_whose_day_has_passed(court, signed, cast):
+    service, duty = items_of(signed)
+    with clock.at(make.SATURDAY + timedelta(days=100)):
+        amendment = m.DispositionOrder.amendment_of(signed, by=cast.judy)
+        later = m.Item(duty.activity, 3, court.today + timedelta(days=30), duty.builds)
+
+        kept = amendment.why_not_ask(service)
+        moved = amendment.why_not_ask(m.Item(service.activity, 60, service.due_on, service.builds))
+        amendment.change([service, later], "Did not come twice.", by=cast.judy)
+
+    assert (kept, moved.field, [d.activity for d in amendment.differences()]) == (
+        None,
+        "due_on",
+        [duty.activity],
+    )
 
 
 def test_only_the_order_in_force_is_amended(signed, cast):

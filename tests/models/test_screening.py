@@ -196,7 +196,8 @@ def test_a_court_may_let_everybody_return(court, cast):
     case_at(S.ADMITTED, court, cast)
     court.change({"earlier_participation_days": 0}, by=cast.ada)
 
-    case = make.referred(court, cast.cora, incident_on=court.today)
+    yesterday = court.today - timedelta(days=1)
+    case = make.referred(court, cast.cora, referred_on=yesterday, incident_on=yesterday)
 
     assert excluded(case) == []
 

@@ -154,11 +154,11 @@ def test_the_judges_question_stands_on_every_page(court, cast, hearing, panel, s
 
 def test_an_open_room_takes_few_queries(hearing, room, panel, lead):
     write_everything(room, by=panel[0])
-    counts = {}
+    pages = ("", "/findings", "/plan", "/vote", "/send", "/votes")
+    addresses, counts = {page: url(hearing, page) for page in pages}, {}
 
-    for page in ("", "/findings", "/plan", "/vote", "/send", "/votes"):
-        address = url(hearing, page)
-        db.session.expire_all()
+    for page, address in addresses.items():
+        db.session.expunge_all()
         with counting_statements(db.engine) as statements:
             lead.get(address)
         counts[page] = len([each for each in statements if each.startswith("SELECT")])

@@ -239,6 +239,21 @@ def test_an_invitation_shows_a_link_that_opens_the_account_once(app, juror, brow
     assert (account.person, account.roles) == (juror.person, {Role.JUROR})
 
 
+def test_the_page_says_whether_an_invited_juror_has_chosen_a_password(court, juror, browser):
+    account = make.user(court, "Amara Obi", Role.JUROR, person=juror.person, password=None)
+    db.session.commit()
+    invited = text(browser.get(f"/jurors/{juror.id}"))
+
+    account.set_password(make.PASSWORD)
+    db.session.commit()
+    joined = text(browser.get(f"/jurors/{juror.id}"))
+
+    offered = [
+        [words in shown for words in (account.email, "Make a new link")] for shown in (invited, joined)
+    ]
+    assert offered == [[True, True], [True, False]]
+
+
 def test_a_lost_link_is_made_anew(juror, browser):
     data = {"email": "amara@example.org"}
 

@@ -121,6 +121,18 @@ def test_the_page_shows_how_far_it_is_and_what_was_done(service, cast, browser):
     assert ("5 of 20 hours done" in page, "Food pantry" in page, "Sr. Ruth" in page) == (True,) * 3
 
 
+@pytest.mark.parametrize(("page", "queries"), [("", 8), ("/credit", 7), ("/excusal", 6), ("/extension", 6)])
+def test_a_page_of_one_obligation_takes_few_queries(service, browser, page, queries):
+    address = f"/obligations/{service.id}{page}"
+    db.session.commit()
+    db.session.expunge_all()
+
+    with counting_statements(db.engine) as statements:
+        browser.get(address)
+
+    assert len([each for each in statements if each.startswith("SELECT")]) == queries
+
+
 def test_jury_duty_has_no_credit_button_but_a_way_to_book(duty, browser):
     page = browser.get(f"/obligations/{duty.id}").text
 

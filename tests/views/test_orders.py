@@ -88,7 +88,8 @@ def test_the_judge_sees_findings_plan_limits_and_the_panel_by_short_names(plan, 
 
 def test_the_decision_page_takes_few_queries(plan, judge):
     address = f"/orders/decide/{plan.id}"
-    db.session.expire_all()
+    db.session.commit()
+    db.session.expunge_all()
     with counting_statements(db.engine) as statements:
         judge.get(address)
 
@@ -185,6 +186,18 @@ def test_a_change_needs_a_reason_and_keeps_what_was_typed(plan, cast, judge):
     assert order.items[0].amount == 1200
 
 
+def test_an_item_that_cannot_be_says_so_beside_its_field(court, plan, cast, judge):
+    order = drafted(plan, cast.judy)
+    service, duty = make.activity(court, "service").id, make.activity(court, "jury_duty").id
+    wrong = {f"amount_{service}": "0", f"due_on_{duty}": make.TODAY - timedelta(days=1)}
+
+    answer = judge.post(f"/orders/{order.id}/change", data=typed_of(order, reason="Why", **wrong))
+
+    assert answer.status_code == 422
+    assert f'id="amount_{service}-error"' in answer.text
+    assert f'id="due_on_{duty}-error"' in answer.text
+
+
 def test_items_are_dropped_and_added(court, plan, cast, judge):
     order = drafted(plan, cast.judy)
     service, essay = make.activity(court, "service").id, make.activity(court, "essay").id
@@ -257,6 +270,19 @@ def test_a_coordinator_reads_the_signed_order_but_no_draft(court, cast, plan, si
 
     assert (before, after.status_code) == (404, 200)
     assert (order.number in after.text, "Amend this order" in after.text) == (True, False)
+
+
+@pytest.mark.parametrize(("page", "queries"), [("", 9), ("/sign", 9), ("/change", 9)])
+def test_a_page_of_one_order_takes_few_queries(plan, cast, judge, page, queries):
+    order = make.signed(plan, cast.judy)
+    address = f"/orders/{order.id}{page}"
+    db.session.commit()
+    db.session.expunge_all()
+
+    with counting_statements(db.engine) as statements:
+        judge.get(address)
+
+    assert len([each for each in statements if each.startswith("SELECT")]) == queries
 
 
 def test_amending_drafts_an_order_that_points_back(plan, cast, judge):

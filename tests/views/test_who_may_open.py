@@ -24,6 +24,7 @@ ACTORS = [
 
 #                  cora judy jude seat juro yout guar ex_g stra ada  f_co f_ju nobody
 COORDINATOR = "    y    3    3    3    3    3    3    3    3    3    4    3    s"
+FAMILY_DOOR = "    y    3    3    3    3    3    3    3    3    4    4    3    s"
 COORDINATORS = "   y    3    3    3    3    3    3    3    3    3    y    3    s"
 COURT_STAFF = "    y    y    4    3    3    3    3    3    3    3    4    4    s"
 ANY_STAFF = "      y    y    y    3    3    3    3    3    3    3    y    y    s"
@@ -41,7 +42,7 @@ EVERYONE = "       o    o    o    o    o    o    o    o    o    o    o    o    o
 TABLE = {
     COORDINATOR: """
         cases.add_guardian cases.agree cases.ask_dismissal cases.decline cases.end_guardianship cases.intake
-        cases.open_access cases.person cases.return_to_referrer cases.screen cases.withdraw
+        cases.person cases.return_to_referrer cases.screen cases.withdraw
         court_sessions.book court_sessions.close court_sessions.make_ready court_sessions.place
         hearings.adjourn hearings.fail hearings.move
         jurors.be_away jurors.invite jurors.leave jurors.show jurors.train
@@ -49,6 +50,7 @@ TABLE = {
         panels.conflict panels.draw panels.draw_again panels.draws panels.foreperson panels.objection
         panels.seat panels.stand_down sittings.excuse
     """,
+    FAMILY_DOOR: "cases.open_access",
     COORDINATORS: "referrals.new jurors.index jurors.new court_sessions.new reports.index obligations.index",
     COURT_STAFF: """
         cases.show hearings.show hearings.check_in hearings.undo_check_in hearings.hold panels.swear

@@ -18,7 +18,7 @@ from youthcourt.models import (
 )
 from youthcourt.notices.referrer import tell_referrer
 from youthcourt.permissions import Role
-from youthcourt.procedures.family import open_access
+from youthcourt.procedures.family import change_contact, end_guardianship, open_access, welcome_guardian
 from youthcourt.procedures.referring import (
     GuardianFacts,
     HarmedFacts,
@@ -90,27 +90,26 @@ def _receive(stage: Stage, fate: Fate, rng: Random) -> Case:
     respondent, guardians = _known(before) if before else _family(stage, fate, rng)
     incident_on = min(fate.referred_on - timedelta(days=rng.randint(2, 12)), court.today)
     narrative = rng.choice(words.NARRATIVES[offence.name]).format(name=respondent.given_name)
-    case = receive_referral(
-        court,
-        ReferralFacts(
-            agency=rng.choice(court.agencies),
-            referred_on=fate.referred_on,
-            incident_on=incident_on,
-            offence=offence,
-            respondent=respondent,
-            guardians=guardians,
-            referring_person=rng.choice(REFERRING_PEOPLE),
-            referring_contact=phone(rng),
-            agency_reference=f"{fate.referred_on:%y}-{rng.randint(1000, 9999)}",
-            incident_place=rng.choice(words.PLACES),
-            narrative=narrative,
-            school_at_incident=respondent.school,
-            companions=_companions(stage, fate),
-            harmed=_harmed(stage, rng) if fate.takes(Turn.HARMED) else [],
-        ),
-        by=stage.colleague if rng.random() < 0.3 else stage.coordinator,
-        knows_it_is_new=before is not None,
+    facts = ReferralFacts(
+        agency=rng.choice(court.agencies),
+        referred_on=fate.referred_on,
+        incident_on=incident_on,
+        offence=offence,
+        respondent=respondent,
+        guardians=guardians,
+        referring_person=rng.choice(REFERRING_PEOPLE),
+        referring_contact=phone(rng),
+        agency_reference=f"{fate.referred_on:%y}-{rng.randint(1000, 9999)}",
+        incident_place=rng.choice(words.PLACES),
+        narrative=narrative,
+        school_at_incident=respondent.school,
+        companions=_companions(stage, fate),
+        harmed=_harmed(stage, rng) if fate.takes(Turn.HARMED) else [],
     )
+    by = stage.colleague if rng.random() < 0.3 else stage.coordinator
+    case = receive_referral(court, facts, by=by, knows_it_is_new=before is not None)
+    if fate.takes(Turn.COMPANION):
+        stage.is_refused(receive_referral, court, facts, by=by)  # the same letter, come by mail as well
     court.session.flush()
     return case
 
@@ -201,6 +200,8 @@ def _harmed(stage: Stage, rng: Random) -> list[HarmedFacts]:
 
 def _accept(stage: Stage, case: Case, rng: Random) -> None:
     against = case.rules_against()
+    if against:
+        stage.is_refused(case.accept, by=stage.coordinator)
     case.accept(by=stage.coordinator, override_reason=rng.choice(words.OVERRIDES) if against else "")
     tell_referrer(case, by=stage.coordinator)
 
@@ -222,11 +223,25 @@ def _interview(stage: Stage, case: Case, fate: Fate, rng: Random) -> None:
         home_life=rng.choice(words.HOME_LIFE),
     )
     case.hold_intake(interview, by=stage.colleague if rng.random() < 0.4 else stage.coordinator)
+    if fate.takes(Turn.INTERPRETER):
+        _somebody_else_stands_in(stage, case, rng)
+    if fate.takes(Turn.AGREES_LATER):
+        told = {"phone": phone(rng), "mailing_address": address(rng)}
+        change_contact(case, case.respondent.guardians[0], told, by=stage.colleague)
     guardian = case.respondent.guardians[0]
     if fate.takes(Turn.DEMO_FAMILY):
         open_access(case, guardian, ADDRESSES[Role.FAMILY], by=stage.coordinator)
     elif fate.takes(Turn.FAMILY_ACCOUNT) and not guardian.email:
         open_access(case, guardian, f"family{guardian.id}@demo.example", by=stage.coordinator)
+
+
+def _somebody_else_stands_in(stage: Stage, case: Case, rng: Random) -> None:
+    """A grandmother comes to the interview and stands for the family in place of whom the report named."""
+    named = stage.names.of_style(stage.names.anybody().style, gender="girl")
+    facts = GuardianFacts(named.given_name, named.family_name, relation="grandmother", phone=phone(rng))
+    before = case.respondent.guardians
+    welcome_guardian(case, facts, by=stage.coordinator)
+    end_guardianship(case, before[-1], by=stage.coordinator)
 
 
 def _agreements(stage: Stage, case: Case, fate: Fate, rng: Random) -> Story:
@@ -235,6 +250,7 @@ def _agreements(stage: Stage, case: Case, fate: Fate, rng: Random) -> Story:
     _agree(stage, case, Party.YOUTH, case.respondent, HowSigned.IN_PERSON)
     how = HowSigned.IN_PERSON
     if fate.takes(Turn.AGREES_LATER):
+        stage.is_refused(_place, stage, case, fate, rng)
         yield stage.at(fate.agreed_on, 10, 30)
         how = rng.choice((HowSigned.BY_MAIL, HowSigned.ONLINE))
     _agree(stage, case, Party.GUARDIAN, guardian, how)

@@ -22,6 +22,7 @@ def book_jurors(stage: Stage, night: CourtSession, rng: Random) -> None:
     seatable = sum(_may_be_drawn(each.juror, night) for each in owing)
     for juror in _volunteers(stage, rng)[: max(6, wanted - seatable)]:
         _book(stage, juror, night)
+    stage.is_refused(book, night.sittings[-1].juror, night, by=stage.coordinator)  # booked already
 
 
 def _wants_to_sit(owing: Owing, night: CourtSession, rng: Random) -> bool:

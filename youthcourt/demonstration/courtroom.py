@@ -28,6 +28,8 @@ def hear(stage: Stage, hearing: Hearing, rng: Random) -> None:
         declare_conflict(_last_seat(hearing), rng.choice(words.CONFLICTS), by=stage.coordinator)
     if fate.takes(Turn.OBJECTION):
         object_to(_last_seat(hearing), rng.choice(words.OBJECTIONS), by=stage.coordinator)
+    if fate.takes(Turn.SPLIT_VOTE):
+        stage.is_refused(hearing.hold, by=hearing.judge)  # before the oath
     assert hearing.panel is not None
     if rng.random() < PASSES_ON and not fate.takes(Turn.DELIBERATING_TONIGHT):
         hearing.panel.name_foreperson(_last_seat(hearing), by=stage.coordinator)  # at the panel's own wish

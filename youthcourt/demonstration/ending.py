@@ -19,6 +19,8 @@ def be_dismissed(stage: Stage, case: Case, fate: Fate, rng: Random) -> Story:
     yield stage.at(fate.ends_on, 10)
     if fate.takes(Turn.EXCUSED):
         _excuse_seminar(stage, case, rng)
+    if case.open_obligations:
+        stage.is_refused(case.ask_dismissal, "All but a little.", by=stage.coordinator)
     while case.open_obligations:
         _bring_the_rest(stage, case)
         yield stage.at(stage.court.today + timedelta(days=1), 10, 5)

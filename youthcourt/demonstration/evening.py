@@ -45,6 +45,8 @@ def evening(stage: Stage, number: int) -> Story:
     excuse_some(stage, night, rng)
     yield stage.at(day, 17, 50)
     _check_in(stage, night, rng)
+    if night.docket:
+        stage.is_refused(close_day, night, by=stage.coordinator)  # before anybody was heard
     yield from _hold(stage, night, rng)
     yield stage.at(day + timedelta(days=5), 10)
     _train_the_new(stage)

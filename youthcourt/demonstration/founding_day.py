@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from youthcourt import clock
-from youthcourt.models import Court, Juror, Tie, TieKind, User
+from youthcourt.models import ActivityKind, Court, Juror, ServiceSite, Tie, TieKind, User
 from youthcourt.permissions import Role
 from youthcourt.procedures.enrolling import enrol_volunteer
 from youthcourt.procedures.hearing_day import leave
@@ -56,6 +56,7 @@ def ordinary_business(stage: Stage) -> Story:
     yield stage.at(opens_on + timedelta(days=5), 16)
     _train(stage, volunteers)
     yield stage.at(season.starts_on + timedelta(days=12), 12)
+    _review_lists(stage)
     stage.court.change({"youngest_age": YOUNGEST_AGE, "oldest_age": OLDEST_AGE}, by=stage.coordinator)
     for number in range(2, NIGHTS, 4):
         yield stage.at(season.night(number) - timedelta(days=12), 15)
@@ -91,6 +92,17 @@ def _volunteer(stage: Stage, rank: int) -> Juror:
 def _birthday(stage: Stage, youngest: int, oldest: int) -> date:
     days = stage.rng.randint(youngest * 365 + 200, oldest * 365)
     return stage.court.today - timedelta(days=days)
+
+
+def _review_lists(stage: Stage) -> None:
+    """After the first weeks: one site is listed twice, one has a contact now, tutoring gets limits."""
+    court, by = stage.court, stage.coordinator
+    twice = ServiceSite.add(court, by=by, name="Second Harvest Pantry (old)")
+    twice.remove(by=by)
+    pantry = court.sites[0]
+    pantry.change(by=by, name=pantry.name, contact="Sr. Ruth Amaro")
+    tutoring = stage.activity(ActivityKind.TUTORING)
+    court.set_limits({("C", tutoring): (60, 600)}, by=by)
 
 
 def _train(stage: Stage, jurors: list[Juror]) -> None:

@@ -12,6 +12,8 @@ from .sanctions import is_outside_grid, wished_for
 from .season import Fate, Turn
 from .stage import Stage
 
+LATE_IDEAS = (ActivityKind.OTHER, ActivityKind.ESSAY, ActivityKind.APOLOGY, ActivityKind.RESTITUTION)
+
 
 def deliberate(stage: Stage, hearing: Hearing, rng: Random) -> None:
     """The panel decides. One panel of the last evening is left in the middle of it."""
@@ -20,6 +22,8 @@ def deliberate(stage: Stage, hearing: Hearing, rng: Random) -> None:
     voters, lead = voters_of(stage, hearing)
     _find(deliberation, lead, rng)
     _propose(stage, deliberation, fate, lead, rng)
+    if fate.takes(Turn.SPLIT_VOTE):
+        stage.is_refused(deliberation.decide, by=lead)  # before the vote
     if fate.takes(Turn.SPLIT_VOTE):
         _split(stage, deliberation, voters, lead)
     if fate.takes(Turn.DELIBERATING_TONIGHT):
@@ -56,6 +60,8 @@ def _find(deliberation: Deliberation, lead: User, rng: Random) -> None:
 def _propose(stage: Stage, deliberation: Deliberation, fate: Fate, lead: User, rng: Random) -> None:
     for kind, amount, days in wished_for(fate, rng):
         why_outside = rng.choice(words.OUTSIDE_REASONS) if is_outside_grid(fate, kind, amount) else ""
+        if why_outside:
+            stage.is_refused(deliberation.propose, stage.activity(kind), amount, stage.court.today, by=lead)
         due_on = min(deliberation.hearing.sits_on + timedelta(days=days), deliberation.last_due_on)
         deliberation.propose(
             stage.activity(kind),
@@ -70,7 +76,7 @@ def _propose(stage: Stage, deliberation: Deliberation, fate: Fate, lead: User, r
 def _split(stage: Stage, deliberation: Deliberation, voters: list[User], lead: User) -> None:
     """One juror does not agree with an item that was put in late; it is taken out and all vote anew."""
     known = {proposal.activity.kind for proposal in deliberation.proposals}
-    kind = next(k for k in (ActivityKind.OTHER, ActivityKind.TUTORING, ActivityKind.ESSAY) if k not in known)
+    kind = next(kind for kind in LATE_IDEAS if kind not in known)
     late = deliberation.propose(
         stage.activity(kind), 1, deliberation.last_due_on, by=lead, builds="To think it over again."
     )

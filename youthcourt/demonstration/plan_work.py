@@ -19,7 +19,7 @@ from .stage import Stage, Story
 # What happens to a plan at a moment, unless the case is closed by then.
 Chore = tuple[datetime, Callable[[], None]]
 
-SHIFTS = (120, 150, 180, 240, 300)  # minutes of service at a time
+SHIFTS = (180, 240, 300, 360)  # minutes of service at a time
 IN_TIME = 0.9  # the share of items that are done by their own due date, where they are done
 LAST_CHORE = {End.COMPLETES: -4, End.RETURNED: -45, End.WITHDRAWS: -2, End.OPEN: 0}  # days before the end
 
@@ -108,6 +108,10 @@ def _credit(
     if not obligation.is_open:
         return
     vouched_by, site = vouches
+    if amount > obligation.amount_left:
+        stage.is_refused(
+            obligation.credit, amount, done_on=done_on, vouched_by=vouched_by, by=stage.colleague
+        )
     note = "Stayed on to finish the shelf; the rest is a gift." if amount > obligation.amount_left else ""
     obligation.credit(
         amount, done_on=done_on, vouched_by=vouched_by, site=site, note=note, by=stage.colleague

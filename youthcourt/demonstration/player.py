@@ -36,6 +36,7 @@ class Played:
     season: Season
     stopped_at: datetime
     sign_ins: list[SignIn]
+    refusals: dict[str, int]
 
 
 def play(session: Session, size: int, seed: int, as_of: date, progress: Progress | None = None) -> Played:
@@ -57,7 +58,7 @@ def play(session: Session, size: int, seed: int, as_of: date, progress: Progress
     with clock.at(stops_at):
         sign_ins = hand_out(session)
         session.flush()
-    return Played(court, season, stops_at, sign_ins)
+    return Played(court, season, stops_at, sign_ins, dict(stage.refusals))
 
 
 def _nights(season: Season) -> list[int]:

@@ -45,21 +45,22 @@ def build(session: Session, rooms: int) -> Court:
         youngest_age=10,
         oldest_age=18,
     )
-    court.agencies.extend(Agency(name=name, address=address) for name, address in AGENCIES)
-    court.schools.extend(School(name=name) for name in SCHOOLS)
-    court.rooms.extend(Room(name=_room(number)) for number in range(rooms))
-    court.sites.extend(ServiceSite(name=name, address=address) for name, address in SITES)
+    for name, address in AGENCIES:
+        Agency.add(court, by=None, name=name, address=address)
+    for name in SCHOOLS:
+        School.add(court, by=None, name=name)
+    for number in range(rooms):
+        Room.add(court, by=None, name=_room(number))
+    for name, address in SITES:
+        ServiceSite.add(court, by=None, name=name, address=address)
     session.flush()
     return court
 
 
 def name_period(court: Court, starts_on: date, ends_on: date) -> ReportingPeriod:
     """The year whose referrals are followed to their end."""
-    period = ReportingPeriod(
-        court=court, name=f"Published year from {starts_on.isoformat()}", starts_on=starts_on, ends_on=ends_on
-    )
-    court.session.add(period)
-    return period
+    name = f"Year from {starts_on.isoformat()}"
+    return ReportingPeriod.add(court, by=None, name=name, starts_on=starts_on, ends_on=ends_on)
 
 
 def _room(number: int) -> str:

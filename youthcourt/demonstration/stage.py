@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from youthcourt.errors import RuleBroken
 from youthcourt.models import Case, Court, CourtSession, Juror, Offence, SanctionActivity, User
 from youthcourt.models.court import ActivityKind
 from youthcourt.permissions import Role
@@ -58,6 +60,8 @@ class Stage:
     times_booked: Counter[int] = field(default_factory=Counter)
     demo_juror: Juror | None = None
     starting: list[Story] = field(default_factory=list)
+    # What people tried and a rule of the court refused, by verb.
+    refusals: Counter[str] = field(default_factory=Counter)
     _accounts: dict[int, User] = field(default_factory=dict)
 
     def at(self, day: date, hour: int, minute: int = 0) -> datetime:
@@ -66,6 +70,15 @@ class Stage:
     def enter(self, story: Story) -> None:
         """Let another story begin beside those that are told."""
         self.starting.append(story)
+
+    def is_refused(self, verb: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
+        """Try what a rule of the court forbids, as people do."""
+        try:
+            verb(*args, **kwargs)
+        except RuleBroken:
+            self.refusals[verb.__name__] += 1
+        else:
+            raise AssertionError(f"no rule refused {verb.__qualname__}")
 
     def activity(self, kind: ActivityKind) -> SanctionActivity:
         return next(activity for activity in self.court.activities if activity.kind is kind)

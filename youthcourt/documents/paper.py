@@ -38,7 +38,8 @@ LETTERHEAD_NEEDED = {
 }
 
 _WORDS_OF_JINJA = ("_", "gettext", "ngettext", "pgettext", "npgettext")
-_ENDLESS_WORD = re.compile(r"\S{80}(?=\S)")
+# Words that fill no column of ours, and the piece after which such a word may be parted.
+_ENDLESS_WORD, _PIECE = re.compile(r"\S{81,}"), re.compile(r"\S{20}(?=\S)")
 _BLANK: tuple[object, ...] = (None, "", [], ())
 
 
@@ -151,7 +152,7 @@ def breakable(fact: Any) -> Any:
     WeasyPrint takes seconds to part a word of a thousand letters by itself.
     """
     if isinstance(fact, str):
-        return _ENDLESS_WORD.sub(lambda part: part[0] + "\u200b", fact)
+        return _ENDLESS_WORD.sub(lambda word: _PIECE.sub("\\g<0>\u200b", word[0]), fact)
     if isinstance(fact, dict):
         return {name: breakable(each) for name, each in fact.items()}
     return [breakable(each) for each in fact] if isinstance(fact, (list, tuple)) else fact

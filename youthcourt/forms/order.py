@@ -5,7 +5,6 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
 from youthcourt.errors import ChangedMeanwhile
-from youthcourt.i18n import _
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import Item
 
@@ -45,7 +44,8 @@ class ChangeForm(LinesForm):
     )
 
     def __init__(self, order, activities):
-        super().__init__(activities, order.items, order.deliberation.last_due_on)
+        self.order = order
+        super().__init__(activities, order.items, max(order.deliberation.last_due_on, order.court.today))
         if not self.is_submitted():
             self.reason.data = order.change_reason
 
@@ -69,10 +69,10 @@ class ChangeForm(LinesForm):
     def check_line(self, activity):
         if not super().check_line(activity):
             return False
-        if self.field_of("amount", activity).data == 0:
-            self.refuse("amount", activity, _("Give an amount above zero."))
-            return False
-        return True
+        broken = self.order.why_not_ask(self._item(activity))
+        if broken:
+            self.refuse(broken.field, activity, broken.message)
+        return not broken
 
 
 class SignForm(TaskForm):

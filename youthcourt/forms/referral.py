@@ -123,7 +123,7 @@ class ReferralForm(TaskForm):
     agency_reference = line(_l("Their case number"))
     referred_on = DateField(_l("Day of the referral"), [InputRequired(_l("Enter the day of the referral."))])
 
-    offence = RecordField(_l("Offence"), [InputRequired(_l("Choose the offence."))])
+    offence = RecordField(_l("Offense"), [InputRequired(_l("Choose the offense."))])
     incident_on = DateField(_l("Day it happened"), [InputRequired(_l("Enter the day it happened."))])
     incident_place = line(_l("Where it happened"))
     narrative = paragraph(_l("What happened"))

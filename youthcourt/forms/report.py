@@ -9,7 +9,7 @@ from youthcourt.i18n import lazy as _l
 from .base import TaskForm
 
 
-class PeriodForm(TaskForm):
+class DaysForm(TaskForm):
     """The days on which the referrals came. It only asks, so it is sent with the address."""
 
     class Meta:

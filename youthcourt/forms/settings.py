@@ -214,7 +214,7 @@ class Listed(NamedTuple):
 
 LISTS = {
     "offences": Listed(
-        _l("Offences"),
+        _l("Offenses"),
         _l("What is referred here, and whether you take it."),
         Offence,
         OffenceForm,

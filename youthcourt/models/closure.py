@@ -53,7 +53,7 @@ CLOSURE_WORDS = {ClosureReason(reason.value): words for reason, words in DECLINE
     ClosureReason.WITHDREW: _l("The family withdrew"),
     ClosureReason.FAILED_TO_APPEAR: _l("Did not come to the hearing"),
     ClosureReason.PLAN_NOT_COMPLETED: _l("Did not complete the plan"),
-    ClosureReason.NEW_OFFENCE: _l("A new offence"),
+    ClosureReason.NEW_OFFENCE: _l("A new offense"),
     ClosureReason.MOVED: _l("Moved away"),
 }
 

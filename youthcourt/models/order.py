@@ -175,6 +175,14 @@ class DispositionOrder(CourtOwned, Audited, Record):
         }
         return hashlib.sha256(json.dumps(says, sort_keys=True).encode()).hexdigest()
 
+    def why_not_ask(self, item: Item) -> RuleBroken | None:
+        """Whether an item can be ordered. One that stays as it was may be past: done, or overdue."""
+        if item.amount <= 0:
+            return RuleBroken(_("Give an amount above zero."), field="amount")
+        if item.due_on < self.court.today and item not in self.before:
+            return RuleBroken(_("The due date is in the past."), field="due_on")
+        return None
+
     def why_not_change(self, by: User) -> str | None:
         if self.is_signed:
             return _("This order is signed. To change it, amend it.")
@@ -198,11 +206,8 @@ class DispositionOrder(CourtOwned, Audited, Record):
         if why_not := self.why_not_change(by):
             raise RuleBroken(why_not)
         for item in items:
-            if item.amount <= 0:
-                raise RuleBroken(_("Give an amount above zero."), field="items")
-            # What stays as it was ordered may be past: an amendment keeps what is done or overdue.
-            if item.due_on < self.court.today and item not in self.before:
-                raise RuleBroken(_("The due date is in the past."), field="items")
+            if broken := self.why_not_ask(item):
+                raise broken
         self._fill(items)
         self.change_reason = reason
         if self.differences() and not reason.strip():

@@ -35,7 +35,7 @@ class DeclineReason(StrEnum):
 DECLINE_WORDS = {
     DeclineReason.TOO_YOUNG: _l("Younger than this court takes"),
     DeclineReason.TOO_OLD: _l("Older than this court takes"),
-    DeclineReason.OFFENCE_EXCLUDED: _l("The offence is not on this court's list"),
+    DeclineReason.OFFENCE_EXCLUDED: _l("The offense is not on this court's list"),
     DeclineReason.EARLIER_PARTICIPATION: _l("Took part here before"),
     DeclineReason.NO_CONTACT: _l("The family could not be reached"),
     DeclineReason.NO_ADMISSION: _l("The young person does not admit it"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
@@ -47,9 +48,9 @@ def _on_the_list(person: Person) -> Juror | None:
 
 
 def account_of(person: Person) -> User | None:
-    """The account with which this person signs in."""
+    """The account with which this person signs in, with the roles it has."""
     theirs = select(User).where(User.person_id == person.id, User.ended_at.is_(None))
-    return person.session.scalars(theirs).first()
+    return person.session.scalars(theirs.options(selectinload(User.grants))).first()
 
 
 def invite_juror(juror: Juror, email: str, by: User) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,7 +11,6 @@ from youthcourt.models import (
     UNIT_OF,
     ActivityKind,
     Court,
-    GridLine,
     Offence,
     SanctionActivity,
     Unit,
@@ -60,40 +59,34 @@ def found_court(session: Session, name: str, **settings: Any) -> Court:
     court = Court(name=name, **settings)
     session.add(court)
     session.flush()
-    court.offences.extend(
-        Offence(name=offence, statute=statute, offence_class=offence_class, is_accepted=is_accepted)
-        for offence, statute, offence_class, is_accepted in OFFENCES
-    )
-    activities = {kind: activity for kind, activity in zip(*_activities(), strict=True)}
-    court.activities.extend(activities.values())
-    court.grid.extend(_grid(activities))
-    session.flush()
     court.record("court.founded", by=None, name=name)
+    for offence, statute, offence_class, is_accepted in OFFENCES:
+        Offence.add(
+            court,
+            by=None,
+            name=offence,
+            statute=statute,
+            offence_class=offence_class,
+            is_accepted=is_accepted,
+        )
+    activities = {kind: _activity(court, position) for position, (kind, *_rest) in enumerate(ACTIVITIES)}
+    court.set_limits(dict(_limits(activities)), by=None)
+    session.flush()
     return court
 
 
-def _activities() -> tuple[list[ActivityKind], list[SanctionActivity]]:
-    kinds = [kind for kind, _name, _description in ACTIVITIES]
-    rows = [
-        SanctionActivity(
-            kind=kind,
-            unit=UNIT_OF.get(kind, Unit.PIECES),
-            name=name,
-            description=description,
-            position=position,
-        )
-        for position, (kind, name, description) in enumerate(ACTIVITIES)
-    ]
-    return kinds, rows
+def _activity(court: Court, position: int) -> SanctionActivity:
+    kind, name, description = ACTIVITIES[position]
+    unit = UNIT_OF.get(kind, Unit.PIECES)
+    return SanctionActivity.add(
+        court, by=None, name=name, kind=kind, unit=unit, description=description, position=position
+    )
 
 
-def _grid(activities: dict[ActivityKind, SanctionActivity]) -> Iterable[GridLine]:
+def _limits(
+    activities: dict[ActivityKind, SanctionActivity],
+) -> Iterator[tuple[tuple[str, SanctionActivity], tuple[int, int]]]:
     for offence_class, ranges in GRID.items():
         for kind, (least, most) in ranges.items():
             scale = 60 if kind is ActivityKind.SERVICE else 1  # the grid speaks of hours, we keep minutes
-            yield GridLine(
-                offence_class=offence_class,
-                activity=activities[kind],
-                minimum=least * scale,
-                maximum=most * scale,
-            )
+            yield (offence_class, activities[kind]), (least * scale, most * scale)

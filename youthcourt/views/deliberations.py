@@ -58,11 +58,11 @@ ROOM = (
 
 
 def _in_room(hearing_id):
-    """The deliberation of a hearing that this juror sits on today, once the hearing was held."""
+    """The hearing that this juror sits on today and its deliberation, once it was held."""
     hearing = load(Hearing.deliberated_by(current_user), hearing_id, *ROOM)
     if hearing.deliberation is None:
         raise RuleBroken(_("This hearing has not been held."))
-    return hearing.deliberation
+    return hearing, hearing.deliberation
 
 
 @bp.route("/<int:hearing_id>")
@@ -77,39 +77,39 @@ def show(hearing_id):
         joinedload(Hearing.room),
         _room.selectinload(Deliberation.sign_offs),
     )
-    return page("deliberations/show.html", hearing=hearing, deliberation=hearing.deliberation, reader=me())
+    return page("deliberations/show.html", hearing=hearing, deliberation=hearing.deliberation)
 
 
 @bp.route("/<int:hearing_id>/findings", methods=["GET", "POST"])
 @permitted(Permission.DELIBERATE)
 def findings(hearing_id):
-    deliberation = _in_room(hearing_id)
+    hearing, deliberation = _in_room(hearing_id)
     form = FindingsForm(deliberation)
     if form.validate_on_submit() and form.carry_out(
         deliberating.write_findings, deliberation, form.answers, seen=form.seen.data, by=me()
     ):
         flash(_("Findings saved."))
         return redirect(url_for("deliberations.plan", hearing_id=hearing_id))
-    return _page("deliberations/findings.html", form, deliberation, questions=list(Question))
+    return _page("deliberations/findings.html", form, hearing, questions=list(Question))
 
 
 @bp.route("/<int:hearing_id>/plan", methods=["GET", "POST"])
 @permitted(Permission.DELIBERATE)
 def plan(hearing_id):
-    deliberation = _in_room(hearing_id)
+    hearing, deliberation = _in_room(hearing_id)
     form = PlanForm.of(deliberation)
     if form.validate_on_submit() and form.carry_out(
         deliberating.write_plan, deliberation, form.lines, seen=form.seen.data, by=me()
     ):
         flash(_("Plan saved."))
         return redirect(url_for("deliberations.vote", hearing_id=hearing_id))
-    return _page("deliberations/plan.html", form, deliberation, grid=deliberation.grid)
+    return _page("deliberations/plan.html", form, hearing, grid=deliberation.grid)
 
 
 @bp.route("/<int:hearing_id>/vote", methods=["GET", "POST"])
 @permitted(Permission.DELIBERATE)
 def vote(hearing_id):
-    deliberation = _in_room(hearing_id)
+    hearing, deliberation = _in_room(hearing_id)
     form = VoteForm(deliberation)
     if form.validate_on_submit() and form.carry_out(
         deliberation.vote, form.agrees.data == "yes", seen_revision=form.revision.data, by=me()
@@ -119,8 +119,8 @@ def vote(hearing_id):
     return _page(
         "deliberations/vote.html",
         form,
-        deliberation,
-        tally=deliberating.tally(deliberation.hearing, me()),
+        hearing,
+        tally=deliberating.tally(hearing, me()),
         incomplete=deliberation.why_not_complete(),
         my_vote=_my_vote(deliberation),
     )
@@ -144,7 +144,7 @@ def votes(hearing_id):
 @bp.route("/<int:hearing_id>/send", methods=["GET", "POST"])
 @permitted(Permission.DELIBERATE)
 def send(hearing_id):
-    deliberation = _in_room(hearing_id)
+    hearing, deliberation = _in_room(hearing_id)
     form = TaskForm()
     if form.validate_on_submit() and form.carry_out(deliberation.decide, by=me()):
         flash(_("The plan is with the judge. Thank you."))
@@ -152,21 +152,24 @@ def send(hearing_id):
     return _page(
         "deliberations/send.html",
         form,
-        deliberation,
+        hearing,
         measured=signing.measure(deliberation.proposals, deliberation),
         why_not_send=deliberation.why_not_decide(me()),
     )
 
 
-def _page(template, form, deliberation, **context):
+def _page(template, form, hearing, **context):
     """A page of the jury room, with what stands in the way of writing in it."""
+    panel = hearing.panel
     return page(
         template,
         form,
-        hearing=deliberation.hearing,
-        deliberation=deliberation,
-        why_not_write=deliberation.why_not_change(me()),
-        is_lead=_leads(deliberation),
+        hearing=hearing,
+        deliberation=hearing.deliberation,
+        why_not_write=hearing.deliberation.why_not_change(me()),
+        is_lead=panel is not None
+        and panel.foreperson is not None
+        and panel.foreperson is panel.seat_of(me()),
         **context,
     )
 
@@ -175,8 +178,3 @@ def _my_vote(deliberation):
     """How the reader voted on the plan as it is now; None when they have not."""
     votes = deliberation.current_votes
     return next((vote.agrees for vote in votes if vote.seat.juror.person_id == me().person_id), None)
-
-
-def _leads(deliberation):
-    panel = deliberation.hearing.panel
-    return panel is not None and panel.foreperson is not None and panel.seat_of(me()) is panel.foreperson

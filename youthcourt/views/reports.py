@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from youthcourt.extensions import db
-from youthcourt.forms.report import PeriodForm
+from youthcourt.forms.report import DaysForm
 from youthcourt.models import ReportingPeriod
 from youthcourt.permissions import Permission
 from youthcourt.reports.funnel import funnel, last_day_kept, periods_of, steps, usual_days
@@ -19,7 +19,7 @@ def index():
     court = me().court
     as_of = last_day_kept(court)
     starts_on, ends_on = usual_days(ReportingPeriod.latest_of(court), as_of)
-    form = PeriodForm(request.args or None, data={"starts_on": starts_on, "ends_on": ends_on})
+    form = DaysForm(request.args or None, data={"starts_on": starts_on, "ends_on": ends_on})
     is_clear = not request.args or form.validate()
     told = funnel(court, form.starts_on.data, form.ends_on.data, as_of) if is_clear else None
     shown = {

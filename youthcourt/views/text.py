@@ -76,7 +76,7 @@ def amount(value: int, unit: Unit | str) -> str:
         return str(ngettext("%(num)s sitting", "%(num)s sittings", value))
     if unit == Unit.CENTS:
         return f"${value / 100:,.2f}"
-    return str(ngettext("once", "%(num)s times", value))
+    return str(ngettext("%(num)s time", "%(num)s times", value))
 
 
 def hours(minutes: int) -> str:
