@@ -31,8 +31,10 @@ def pronounce(stage: Stage, hearing: Hearing, rng: Random) -> None:
         _think_again(stage, hearing, deliberation, fate, rng)
     order = DispositionOrder.draft_for(deliberation, by=judge)
     if fate.takes(Turn.JUDGE_CHANGES):
+        stage.keep()
         stage.is_refused(order.change, items_in_the_end(order, fate), reason="", by=judge)
         order.change(items_in_the_end(order, fate), rng.choice(words.CHANGE_REASONS), by=judge)
+    stage.keep()
     sign_order(order, seen=order.fingerprint(), by=judge)
     _begin(stage, hearing, fate)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from random import Random
 
 from youthcourt.models import CourtSession, Juror, Sitting
@@ -45,12 +46,19 @@ def _volunteers(stage: Stage, rng: Random) -> list[Juror]:
     return sorted(by_turn, key=lambda juror: juror is not stage.demo_juror)
 
 
-def _book(stage: Stage, juror: Juror, night: CourtSession) -> None:
+def call_in(stage: Stage, night: CourtSession) -> Iterator[Sitting]:
+    """Volunteers who are free after all, one after the other, each booked for this evening."""
+    for juror in sorted(stage.volunteers, key=lambda juror: (stage.times_booked[juror.id], juror.id)):
+        if juror.is_trained_on(night.held_on) and (sitting := _book(stage, juror, night)):
+            yield sitting
+
+
+def _book(stage: Stage, juror: Juror, night: CourtSession) -> Sitting | None:
     age = juror.person.age_on(night.held_on)
     if Sitting.why_not_book(juror, night) or (age or 0) > stage.court.juror_oldest_age:
-        return
-    book(juror, night, by=stage.coordinator)
+        return None
     stage.times_booked[juror.id] += 1
+    return book(juror, night, by=stage.coordinator)
 
 
 def _may_be_drawn(juror: Juror, night: CourtSession) -> bool:

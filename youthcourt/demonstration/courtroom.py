@@ -10,6 +10,7 @@ from youthcourt.notices.referrer import tell_referrer
 from youthcourt.procedures.seating import declare_conflict, object_to
 
 from . import words
+from .arriving import fill
 from .season import End, Turn
 from .stage import Stage, Story
 
@@ -28,6 +29,7 @@ def hear(stage: Stage, hearing: Hearing, rng: Random) -> None:
         declare_conflict(_last_seat(hearing), rng.choice(words.CONFLICTS), by=stage.coordinator)
     if fate.takes(Turn.OBJECTION):
         object_to(_last_seat(hearing), rng.choice(words.OBJECTIONS), by=stage.coordinator)
+    fill(stage, hearing)
     if fate.takes(Turn.SPLIT_VOTE):
         stage.is_refused(hearing.hold, by=hearing.judge)  # before the oath
     assert hearing.panel is not None
@@ -44,7 +46,9 @@ def family_comes(stage: Stage, hearing: Hearing, rng: Random) -> None:
     for person in family:
         hearing.check_in(person, by=stage.colleague)
     if len(family) > 2 and rng.random() < 0.3:
+        stage.keep()
         hearing.undo_check_in(family[-1], by=stage.colleague)  # ticked by mistake
+    stage.keep()
 
 
 def _last_seat(hearing: Hearing) -> Seat:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from random import Random
 
+from youthcourt.errors import RuleBroken
 from youthcourt.models import AdjournmentReason, CourtSession, Hearing, Juror
 from youthcourt.procedures.hearing_day import excuse
 from youthcourt.procedures.seating import candidates, draw_panel, lot
 
 from . import words
+from .booking import call_in
 from .season import Fate, Turn
 from .stage import Stage
 
@@ -40,7 +43,12 @@ def _draw(stage: Stage, hearing: Hearing) -> None:
     lots = f"{stage.season.seed}-{hearing.id}"
     if _fate(stage, hearing).takes(Turn.DELIBERATING_TONIGHT) and stage.demo_juror:
         lots = _lots_that_seat(stage.demo_juror, hearing, lots)
-    draw_panel(hearing, by=stage.coordinator, seed=lots)
+    for _volunteer in chain([None], call_in(stage, hearing.court_session)):
+        try:
+            draw_panel(hearing, by=stage.coordinator, seed=lots)
+        except RuleBroken:  # too few may sit: one more volunteer is called
+            continue
+        return
 
 
 def _lots_that_seat(juror: Juror, hearing: Hearing, lots: str) -> str:

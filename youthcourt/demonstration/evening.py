@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from random import Random
 
-from youthcourt.models import CourtSession, Hearing, Juror, Seat, Sitting, SittingState
+from youthcourt.models import CourtSession, Hearing
 from youthcourt.procedures.hearing_day import close_day
-from youthcourt.procedures.seating import bars_against, seat_juror
 
+from .arriving import check_in
 from .bench import pronounce
 from .booking import book_a_few, book_jurors
 from .courtroom import family_comes, hear
-from .drawing import draw_panels, excuse_some, make_ready, move_and_adjourn
+from .drawing import draw_panels, excuse_some, move_and_adjourn
 from .jury_room import deliberate
 from .season import NIGHTS, End
 from .stage import Stage, Story
 
 STARTS = (time(18, 30), time(19), time(19, 30), time(20))
 HEARD_WITHIN, BETWEEN_BLOCKS = timedelta(minutes=24), timedelta(minutes=30)
-COMES, TICKED_BY_MISTAKE = 0.93, 0.1
 COMES_EARLY = 0.5
 
 
@@ -44,7 +42,7 @@ def evening(stage: Stage, number: int) -> Story:
     move_and_adjourn(stage, night, number, rng)
     excuse_some(stage, night, rng)
     yield stage.at(day, 17, 50)
-    _check_in(stage, night, rng)
+    check_in(stage, night, rng)
     if night.docket:
         stage.is_refused(close_day, night, by=stage.coordinator)  # before anybody was heard
     yield from _hold(stage, night, rng)
@@ -87,54 +85,3 @@ def _train_the_new(stage: Stage) -> None:
         juror.train(held_on=stage.court.today, minutes=120, by=stage.colleague)
         stage.account_of(juror)
     stage.untrained.clear()
-
-
-def _check_in(stage: Stage, night: CourtSession, rng: Random) -> None:
-    """Jurors arrive. Whoever does not come leaves a seat to a reserve, or to somebody else who came."""
-    for sitting in night.sittings:
-        if sitting.state is not SittingState.BOOKED:
-            continue
-        if sitting.juror is stage.demo_juror or rng.random() < COMES:
-            sitting.check_in(by=stage.colleague)
-        else:
-            _stays_away(stage, night, sitting, rng)
-    for hearing in night.docket:
-        _fill(stage, hearing)
-    make_ready(stage, night)
-
-
-def _stays_away(stage: Stage, night: CourtSession, sitting: Sitting, rng: Random) -> None:
-    if rng.random() < TICKED_BY_MISTAKE:
-        sitting.check_in(by=stage.colleague)
-        sitting.undo_check_in(by=stage.colleague)
-    _vacate(stage, night, sitting.juror)
-
-
-def _vacate(stage: Stage, night: CourtSession, juror: Juror) -> None:
-    for seat in _seats(night):
-        if seat.juror is juror and seat.stood_down_at is None:
-            seat.stand_down("Did not come.", by=stage.coordinator)
-
-
-def _seats(night: CourtSession) -> Iterator[Seat]:
-    for hearing in night.docket:
-        if hearing.panel:
-            yield from hearing.panel.seats
-
-
-def _fill(stage: Stage, hearing: Hearing) -> None:
-    """A panel that is short gets jurors who have come and may sit, while there are any."""
-    panel = hearing.panel
-    if panel is None:
-        return
-    for sitting in hearing.court_session.sittings:
-        if len(panel.sitting_seats) > stage.court.panel_minimum:
-            return
-        if sitting.state is SittingState.CHECKED_IN and not bars_against(sitting.juror, hearing):
-            _seat(stage, panel.hearing, sitting.juror)
-
-
-def _seat(stage: Stage, hearing: Hearing, juror: Juror) -> None:
-    assert hearing.panel is not None
-    if all(seat.juror is not juror for seat in hearing.panel.seats):
-        seat_juror(hearing.panel, juror, by=stage.coordinator)

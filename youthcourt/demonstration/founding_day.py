@@ -98,7 +98,9 @@ def _review_lists(stage: Stage) -> None:
     """After the first weeks: one site is listed twice, one has a contact now, tutoring gets limits."""
     court, by = stage.court, stage.coordinator
     twice = ServiceSite.add(court, by=by, name="Second Harvest Pantry (old)")
+    stage.keep()
     twice.remove(by=by)
+    stage.keep()
     pantry = court.sites[0]
     pantry.change(by=by, name=pantry.name, contact="Sr. Ruth Amaro")
     tutoring = stage.activity(ActivityKind.TUTORING)

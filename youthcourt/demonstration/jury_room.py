@@ -82,4 +82,6 @@ def _split(stage: Stage, deliberation: Deliberation, voters: list[User], lead: U
     )
     vote(deliberation, voters[:-1])
     deliberation.vote(False, seen_revision=deliberation.revision, by=voters[-1])
+    stage.keep()
     deliberation.drop(late, by=lead)
+    stage.keep()

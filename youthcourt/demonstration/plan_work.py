@@ -55,7 +55,7 @@ def _chores(stage: Stage, case: Case, fate: Fate, rng: Random) -> Iterator[Chore
                 partial(_credit, stage, obligation, amount, day, _vouches(kind, rng)),
             )
     if fate.takes(Turn.AMENDED):
-        yield stage.at(begun_on + timedelta(days=25), 9, 40), partial(_amend, case, fate, rng)
+        yield stage.at(begun_on + timedelta(days=25), 9, 40), partial(_amend, stage, case, fate, rng)
     if fate.takes(Turn.EXTENDED):
         yield (
             stage.at(begun_on + timedelta(days=DAYS_TO_COMPLETE - 4), 14),
@@ -118,12 +118,13 @@ def _credit(
     )
 
 
-def _amend(case: Case, fate: Fate, rng: Random) -> None:
+def _amend(stage: Stage, case: Case, fate: Fate, rng: Random) -> None:
     """The judge amends the order; the amendment points back to it."""
     order = case.order
     assert order is not None
     amendment = DispositionOrder.amendment_of(order, by=order.judge)
     amendment.change(items_in_the_end(amendment, fate), rng.choice(words.AMENDMENT_REASONS), by=order.judge)
+    stage.keep()
     sign_order(amendment, seen=amendment.fingerprint(), by=order.judge)
 
 

@@ -91,7 +91,7 @@ class Player:
     def _go_on(self, story: Story) -> None:
         """Let a story go on to its next moment; those it called in begin."""
         moment = next(story, None)
-        self._stage.court.session.flush()  # as after each request
+        self._stage.keep()
         if moment is not None:
             heappush(self._queue, (moment, next(self._order), story))
         starting, self._stage.starting = self._stage.starting, []

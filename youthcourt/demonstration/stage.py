@@ -67,6 +67,10 @@ class Stage:
     def at(self, day: date, hour: int, minute: int = 0) -> datetime:
         return datetime.combine(day, time(hour, minute), ZoneInfo(self.court.time_zone))
 
+    def keep(self) -> None:
+        """Write down what was done so far, as the end of a request does; the trail then tells it in order."""
+        self.court.session.flush()
+
     def enter(self, story: Story) -> None:
         """Let another story begin beside those that are told."""
         self.starting.append(story)

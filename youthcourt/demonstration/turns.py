@@ -46,9 +46,9 @@ def take_turns(season: Season, scheduled: list[Fate], rng: Random) -> None:
     for fate in plain:
         _avoid_contradictions(season, fate)
     _adjourn_some(season, plain, loads_of(scheduled), rng)
-    _repeat(plain, rng)
-    family = [f for f in plain if f.end is End.OPEN and f.night == NIGHTS - 3] or plain[-1:]
-    family[0].turns.add(T.DEMO_FAMILY)
+    family = next((f for f in plain if f.end is End.OPEN and f.night == NIGHTS - 3), plain[-1])
+    family.turns.add(T.DEMO_FAMILY)
+    _repeat([fate for fate in plain if fate is not family], rng)
 
 
 def _avoid_contradictions(season: Season, fate: Fate) -> None:

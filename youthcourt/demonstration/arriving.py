@@ -1,0 +1,72 @@
+"""Jurors arrive: who comes, who stays away, and how short panels are filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+from youthcourt.models import CourtSession, Hearing, Juror, Seat, Sitting, SittingState
+from youthcourt.procedures.seating import bars_against, seat_juror
+
+from .booking import call_in
+from .drawing import make_ready
+from .stage import Stage
+
+COMES, TICKED_BY_MISTAKE = 0.93, 0.1
+
+
+def check_in(stage: Stage, night: CourtSession, rng: Random) -> None:
+    """Jurors arrive. Whoever does not come leaves a seat to a reserve, or to somebody else who came."""
+    for sitting in night.sittings:
+        if sitting.state is not SittingState.BOOKED:
+            continue
+        if sitting.juror is stage.demo_juror or rng.random() < COMES:
+            sitting.check_in(by=stage.colleague)
+        else:
+            _stays_away(stage, night, sitting, rng)
+    for hearing in night.docket:
+        fill(stage, hearing)
+    make_ready(stage, night)
+
+
+def _stays_away(stage: Stage, night: CourtSession, sitting: Sitting, rng: Random) -> None:
+    if rng.random() < TICKED_BY_MISTAKE:
+        sitting.check_in(by=stage.colleague)
+        sitting.undo_check_in(by=stage.colleague)
+    _vacate(stage, night, sitting.juror)
+
+
+def _vacate(stage: Stage, night: CourtSession, juror: Juror) -> None:
+    for seat in _seats(night):
+        if seat.juror is juror and seat.stood_down_at is None:
+            seat.stand_down("Did not come.", by=stage.coordinator)
+
+
+def _seats(night: CourtSession) -> Iterator[Seat]:
+    for hearing in night.docket:
+        if hearing.panel:
+            yield from hearing.panel.seats
+
+
+def fill(stage: Stage, hearing: Hearing) -> None:
+    """A short panel gets jurors who have come and may sit; when none are left, volunteers are called in."""
+    if hearing.panel is None:
+        return
+    for juror in _at_hand(stage, hearing.court_session):
+        if len(hearing.panel.sitting_seats) > stage.court.panel_minimum:
+            return
+        if not bars_against(juror, hearing):
+            _seat(stage, hearing, juror)
+
+
+def _at_hand(stage: Stage, night: CourtSession) -> Iterator[Juror]:
+    yield from [each.juror for each in night.sittings if each.state is SittingState.CHECKED_IN]
+    for sitting in call_in(stage, night):
+        sitting.check_in(by=stage.colleague)
+        yield sitting.juror
+
+
+def _seat(stage: Stage, hearing: Hearing, juror: Juror) -> None:
+    assert hearing.panel is not None
+    if all(seat.juror is not juror for seat in hearing.panel.seats):
+        seat_juror(hearing.panel, juror, by=stage.coordinator)
