@@ -1,7 +1,9 @@
 """What the court keeps. Importing this room makes every table known."""
 
+from .adjournment import ADJOURNMENT_WORDS, Adjournment, AdjournmentReason
 from .audit import AuditEvent
-from .case import CLOSED_STAGES, NEXT_STAGES, STAGE_WORDS, Case, CaseStage
+from .case import Case
+from .case_stage import CLOSED_STAGES, NEXT_STAGES, STAGE_WORDS, CaseStage
 from .closure import CLOSURE_WORDS, REASONS_TO_RETURN, Closure, ClosureReason, CompletionReview, Outcome
 from .court import (
     ACTIVITY_WORDS,
@@ -28,11 +30,9 @@ from .deliberation import (
     Finding,
     Proposal,
     Question,
-    SignOff,
-    SignOffAnswer,
     Vote,
 )
-from .hearing import ADJOURNMENT_WORDS, Adjournment, AdjournmentReason, Attendance, Hearing, HearingState
+from .hearing import Attendance, Hearing, HearingState
 from .intake import HOW_SIGNED_WORDS, Agreement, HowSigned, Interview, Party, Withdrawal
 from .juror import SITTING_WORDS, Absence, Juror, Sitting, SittingState, Training
 from .letter import Letter, LetterKind
@@ -42,6 +42,7 @@ from .panel import Draw, Panel, Seat
 from .person import Guardianship, Person, Tie, TieKind, namesakes, short_name
 from .referral import Companion, PersonHarmed, Referral
 from .screening import DECLINE_WORDS, DeclineReason, Screening
+from .sign_off import SignOff, SignOffAnswer
 from .submission import Submission
 from .time_credit import Account, TimeCredit
 from .user import Invitation, RoleGrant, User, recognise

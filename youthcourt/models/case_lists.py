@@ -11,7 +11,8 @@ from sqlalchemy import case as when
 from youthcourt.permissions import Role
 
 from .audit import AuditEvent
-from .case import BEFORE_ADMISSION, CLOSED_STAGES, Case, CaseStage
+from .case import Case
+from .case_stage import BEFORE_ADMISSION, CLOSED_STAGES, CaseStage
 from .court import Offence
 from .hearing import Hearing, HearingState
 from .letter import Letter, LetterKind

@@ -17,7 +17,8 @@ from youthcourt.permissions import Role
 
 from .audit import Audited
 from .base import CourtOwned, Record
-from .case import Case, CaseStage
+from .case import Case
+from .case_stage import CaseStage
 from .hearing import Hearing
 
 if TYPE_CHECKING:

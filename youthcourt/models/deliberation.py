@@ -17,8 +17,9 @@ from youthcourt.permissions import Role
 
 from .audit import Audited
 from .base import CourtOwned, Record
-from .case import CaseStage
+from .case_stage import CaseStage
 from .court import GridLine, SanctionActivity
+from .sign_off import SignOff, SignOffAnswer
 
 if TYPE_CHECKING:
     from .hearing import Hearing
@@ -348,23 +349,3 @@ class Vote(CourtOwned, Record):
     seat: Mapped[Seat] = relationship()
     revision: Mapped[int]
     agrees: Mapped[bool]
-
-
-class SignOffAnswer(StrEnum):
-    """What the judge answers to a proposed plan."""
-
-    APPROVED = "approved"
-    CHANGED = "changed"
-    RETURNED = "returned"
-
-
-class SignOff(CourtOwned, Record):
-    """The judge's answer to what the panel proposed."""
-
-    deliberation_id: Mapped[int] = mapped_column(ForeignKey("deliberation.id"), index=True)
-    deliberation: Mapped[Deliberation] = relationship(back_populates="sign_offs")
-    answer: Mapped[SignOffAnswer]
-    reason: Mapped[str] = mapped_column(default="")
-    judge_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    judge: Mapped[User] = relationship()
-    answered_at: Mapped[datetime]

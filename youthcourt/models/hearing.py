@@ -12,12 +12,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from youthcourt import clock
 from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
-from youthcourt.i18n import lazy as _l
 from youthcourt.permissions import Role
 
+from .adjournment import Adjournment, AdjournmentReason
 from .audit import Audited
 from .base import CourtOwned, Record
-from .case import Case, CaseStage
+from .case import Case
+from .case_stage import CaseStage
 from .deliberation import Deliberation
 from .juror import Juror
 from .panel import Panel, Seat
@@ -35,26 +36,6 @@ class HearingState(StrEnum):
     FAILED_TO_APPEAR = "failed_to_appear"
     CANCELLED = "cancelled"
 
-
-class AdjournmentReason(StrEnum):
-    """Why a hearing moves to another day; counted for the court's figures."""
-
-    FAMILY_ASKED = "family_asked"
-    ILLNESS = "illness"
-    INTERPRETER = "interpreter"
-    PANEL_SHORT = "panel_short"
-    COURT_CLOSED = "court_closed"
-    OTHER = "other"
-
-
-ADJOURNMENT_WORDS = {
-    AdjournmentReason.FAMILY_ASKED: _l("The family asked"),
-    AdjournmentReason.ILLNESS: _l("Illness"),
-    AdjournmentReason.INTERPRETER: _l("No interpreter"),
-    AdjournmentReason.PANEL_SHORT: _l("Too few jurors"),
-    AdjournmentReason.COURT_CLOSED: _l("The court is closed that day"),
-    AdjournmentReason.OTHER: _l("Another reason"),
-}
 
 _LIVE = text("state IN ('set', 'held')")
 
@@ -351,18 +332,5 @@ class Attendance(CourtOwned, Record):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     person: Mapped[Person] = relationship()
     came_at: Mapped[datetime]
-    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    by: Mapped[User] = relationship()
-
-
-class Adjournment(CourtOwned, Record):
-    """A hearing was moved to another day."""
-
-    hearing_id: Mapped[int] = mapped_column(ForeignKey("hearing.id"), index=True)
-    hearing: Mapped[Hearing] = relationship(back_populates="adjournments")
-    reason: Mapped[AdjournmentReason]
-    note: Mapped[str] = mapped_column(default="")
-    was_on: Mapped[date]
-    adjourned_at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     by: Mapped[User] = relationship()

@@ -18,10 +18,12 @@ from youthcourt.permissions import Role
 
 from .audit import Audited
 from .base import CourtOwned, Record
-from .case import Case, CaseStage
-from .deliberation import Deliberation, SignOffAnswer
+from .case import Case
+from .case_stage import CaseStage
+from .deliberation import Deliberation
 from .hearing import Hearing
 from .obligation import Obligation
+from .sign_off import SignOffAnswer
 
 if TYPE_CHECKING:
     from .court import SanctionActivity
