@@ -147,7 +147,7 @@ def test_names_of_every_script_are_among_the_respondents(played):
         "Ethiopic": "[\u1200-\u137f]",
         "Han": "[\u4e00-\u9fff]",
         "Vietnamese": "[\u1ea0-\u1ef9]",
-        "apostrophe": "['’]",
+        "apostrophe": "'",
         "hyphen": "-",
         "long": "^.{60,}$",
         "two family names": "García|Hernández",

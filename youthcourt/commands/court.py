@@ -25,6 +25,7 @@ def create(name: str, email: str, time_zone: str) -> None:
         try:
             court, token = _open(name, email, time_zone)
         except RuleBroken as no:
+            db.session.rollback()
             raise click.ClickException(no.message) from no
         db.session.commit()
     click.echo(f"{court} is open. Its administrator joins here, once, within two weeks:")

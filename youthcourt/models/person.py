@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
-from sqlalchemy import ForeignKey, Index, func, or_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import ColumnElement, ForeignKey, Index, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column, relationship
 
 from youthcourt.clock import age_on
 
@@ -111,13 +111,18 @@ class Tie(CourtOwned, Audited, Record):
         return tie
 
 
+def _same_word(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
+    """The same letters, large or small. SQLite knows this of ASCII alone, so Ángel is looked for as is too."""
+    return or_(func.lower(column) == word.lower(), column == word)
+
+
 def namesakes(court: Court, given_name: str, family_name: str, born_on: date | None) -> list[Person]:
     """People of the same name, and the same birthday where both are known."""
     session = court.session
     found = select(Person).where(
         Person.court_id == court.id,
-        func.lower(Person.given_name) == given_name.lower(),
-        func.lower(Person.family_name) == family_name.lower(),
+        _same_word(Person.given_name, given_name),
+        _same_word(Person.family_name, family_name),
     )
     if born_on:
         found = found.where(or_(Person.born_on.is_(None), Person.born_on == born_on))
