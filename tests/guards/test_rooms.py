@@ -30,7 +30,6 @@ TOP = {
     "Makefile",
     "requirements.txt",
     "requirements-dev.txt",
-    "docs",
 }
 
 

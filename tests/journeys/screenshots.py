@@ -1,6 +1,6 @@
 """Takes the README's pictures afresh: plays the demonstration court, serves it, and looks at it as each role.
 
-    python -m tests.journeys.screenshots [FOLDER]     the folder is docs/screenshots when none is named
+    python -m tests.journeys.screenshots [FOLDER]     tests/journeys/pictures when none is named
 """
 
 import os
@@ -88,7 +88,7 @@ def take(browser, address, folder):
 
 
 def main():
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "docs" / "screenshots")
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "tests" / "journeys" / "pictures")
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         address, process = serve(scratch)

@@ -22,6 +22,7 @@ ADJOURNED_FOR = (
     AdjournmentReason.INTERPRETER,
     AdjournmentReason.COURT_CLOSED,
     AdjournmentReason.PANEL_SHORT,
+    AdjournmentReason.OTHER,
 )
 
 
@@ -62,21 +63,26 @@ def _fate(stage: Stage, hearing: Hearing) -> Fate:
     return stage.fates[hearing.case_id]
 
 
-def move_and_adjourn(stage: Stage, night: CourtSession, number: int, rng: Random) -> None:
+def move_and_adjourn(stage: Stage, night: CourtSession, number: int) -> None:
     """Some families ask for another time, the same evening or the next."""
     for hearing in list(night.docket):
         fate = _fate(stage, hearing)
         if fate.takes(Turn.ADJOURNED) and fate.night == number + 1:
-            _adjourn(stage, hearing, stage.nights[number + 1], rng)
+            _adjourn(stage, hearing, stage.nights[number + 1])
         elif fate.takes(Turn.MOVED):
             _move(stage, hearing)
     make_ready(stage, night)
 
 
-def _adjourn(stage: Stage, hearing: Hearing, to: CourtSession, rng: Random) -> None:
+def _adjourn(stage: Stage, hearing: Hearing, to: CourtSession) -> None:
+    """Another evening, for each reason there is in turn."""
+    reason = ADJOURNED_FOR[stage.adjourned % len(ADJOURNED_FOR)]
+    stage.adjourned += 1
     block, room = to.free_places()[-1]
     judge = stage.judges[to.rooms.index(room)]
-    hearing.adjourn(block, room, rng.choice(ADJOURNED_FOR), by=stage.coordinator, judge=judge)
+    hearing.adjourn(
+        block, room, reason, by=stage.coordinator, note=words.ADJOURNMENT_NOTES.get(reason, ""), judge=judge
+    )
 
 
 def _move(stage: Stage, hearing: Hearing) -> None:

@@ -39,7 +39,7 @@ def evening(stage: Stage, number: int) -> Story:
     if number == NIGHTS:
         book_a_few(stage, rng)
     yield stage.at(day - timedelta(days=2), 16, 30)
-    move_and_adjourn(stage, night, number, rng)
+    move_and_adjourn(stage, night, number)
     excuse_some(stage, night, rng)
     yield stage.at(day, 17, 50)
     check_in(stage, night, rng)

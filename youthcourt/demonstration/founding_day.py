@@ -77,7 +77,7 @@ def _first_volunteers(season: Season) -> int:
 def _volunteer(stage: Stage, rank: int) -> Juror:
     court, rng = stage.court, stage.rng
     known = Named("Amara", "Obi", "girl", stage.names.anybody().style) if rank == 7 else None
-    named = known or (stage.names.rare() if rank in (3, 11) else None) or stage.names.anybody()
+    named = known or stage.names.anybody()
     born_on = _birthday(stage, 14, 16) if rank == 7 else _birthday(stage, 13, 17)
     facts = facts_of(named, born_on, rng, school=rng.choice(court.schools))
     juror = enrol_volunteer(court, facts, by=stage.colleague, is_new=True)
@@ -121,8 +121,9 @@ def _travel(stage: Stage) -> None:
         juror.be_away(away_on, away_on + timedelta(days=stage.rng.randint(4, 18)), by=stage.colleague)
     if stage.owing and stage.rng.random() < 0.5:
         respondent = stage.rng.choice(stage.owing).juror.person
+        kind = TieKind.KIN if len(stage.owing) % 2 else TieKind.HOUSEHOLD
         relative = stage.rng.choice(stage.volunteers[8:]).person
-        Tie.between(respondent, relative, TieKind.KIN, by=stage.colleague, note="Cousins")
+        Tie.between(respondent, relative, kind, by=stage.colleague)
 
 
 def _refresh(stage: Stage, day: date) -> Iterator[datetime]:

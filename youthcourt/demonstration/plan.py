@@ -54,11 +54,23 @@ def deal(seed: int, size: int, as_of: date) -> Season:
     outside = [fate.takes(Turn.OUTSIDE_GRID) for fate in heard]
     for fate, amounts in zip(heard, deal_amounts(season.figures, outside, rng), strict=True):
         fate.offence_class, fate.amounts = amounts.offence_class, amounts
+    _nearly_closed(season, heard)
     # The offences that the court does not take, but may with a reason, are all of class A.
     for fate in rng.sample([f for f in heard if f.offence_class == "A"], max(1, len(heard) // 100)):
         fate.turns.add(Turn.OVERRIDE)
     season.fates = sorted([*scheduled, *declined], key=lambda fate: (fate.referred_on, fate.number))
     return season
+
+
+def _nearly_closed(season: Season, heard: list[Fate]) -> None:
+    """Of the plans done early two with the least jury duty: one waits for the judge, one for the office."""
+    early = [f for f in heard if f.end is End.COMPLETES and (f.night or 0) >= season.nights_past]
+    early = [fate for fate in early if not fate.takes(Turn.REPEAT)]
+    early.sort(key=lambda fate: fate.amounts.sittings if fate.amounts else 0)
+    for fate, turn in zip(early, (Turn.REVIEW, Turn.READY), strict=False):
+        fate.turns.add(turn)
+        if turn is Turn.READY:
+            fate.ends_on = season.as_of + timedelta(days=3)
 
 
 def _scheduled(season: Season, rng: Random) -> list[Fate]:
@@ -99,9 +111,6 @@ def _settle_late_ones(season: Season, fates: list[Fate], rng: Random) -> None:
     for fate in running[: len(running) * 2 // 3]:
         if fate.end is End.OPEN:
             fate.end = End.COMPLETES
-    finished = [fate for fate in running if fate.end is End.COMPLETES]
-    for fate, turn in zip(finished, (Turn.REVIEW, Turn.READY), strict=False):
-        fate.turns.add(turn)
 
 
 def _fate(season: Season, number: int, end: End, night: int, rng: Random) -> Fate:
@@ -128,8 +137,6 @@ def _ends_on(season: Season, fate: Fate, rng: Random) -> date | None:
     ends_on = workday(heard_on + timedelta(days=rng.randint(*days)))
     if fate.end is End.COMPLETES:
         ends_on = min(ends_on, season.as_of - timedelta(days=10))
-    if fate.takes(Turn.READY):
-        ends_on = season.as_of + timedelta(days=3)
     if fate.end is End.RETURNED:
         fate.closure = _reason_to_return(rng)
     return ends_on

@@ -58,6 +58,7 @@ class Stage:
     # Former respondents by the day their case ended, for the one who comes back.
     former: list[Case] = field(default_factory=list)
     times_booked: Counter[int] = field(default_factory=Counter)
+    adjourned: int = 0
     demo_juror: Juror | None = None
     starting: list[Story] = field(default_factory=list)
     # What people tried and a rule of the court refused, by verb.

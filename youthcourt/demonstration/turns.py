@@ -33,22 +33,22 @@ def loads_of(fates: list[Fate]) -> list[int]:
 
 def take_turns(season: Season, scheduled: list[Fate], rng: Random) -> None:
     heard = [fate for fate in scheduled if fate.end is not End.FAILED]
-    plain = [fate for fate in heard if not fate.turns & {T.REVIEW, T.READY}]
     for turn, share in SHARES.items():
-        for fate in rng.sample(plain, max(1, round(len(heard) * share / 100))):
+        for fate in rng.sample(heard, max(1, round(len(heard) * share / 100))):
             fate.turns.add(turn)
-    completed = [f for f in plain if f.end is End.COMPLETES and (f.night or 0) < FIRST_LATE_NIGHT - 2]
+    completed = [f for f in heard if f.end is End.COMPLETES and (f.night or 0) < FIRST_LATE_NIGHT - 2]
     for turn, share in SHARES_OF_COMPLETED.items():
         for fate in rng.sample(completed, max(1, round(len(completed) * share / 100))):
             fate.turns.add(turn)
-    for fate in [f for f in plain if f.end is End.OPEN and (f.night or 0) < season.nights_past][::2]:
+    for fate in [f for f in heard if f.end is End.OPEN and (f.night or 0) < season.nights_past][::2]:
         fate.turns.add(T.EXTENDED)
-    for fate in plain:
+    for fate in heard:
         _avoid_contradictions(season, fate)
-    _adjourn_some(season, plain, loads_of(scheduled), rng)
-    family = next((f for f in plain if f.end is End.OPEN and f.night == NIGHTS - 3), plain[-1])
+    _adjourn_some(season, heard, loads_of(scheduled), rng)
+    running = [f for f in heard if f.end is End.OPEN and (f.night or 0) >= season.nights_past]
+    family = next((fate for fate in running if fate.night == NIGHTS - 3), (running or heard)[-1])
     family.turns.add(T.DEMO_FAMILY)
-    _repeat([fate for fate in plain if fate is not family], rng)
+    _repeat([fate for fate in heard if fate is not family], rng)
 
 
 def _avoid_contradictions(season: Season, fate: Fate) -> None:

@@ -141,6 +141,7 @@ OVERRIDES = (
     "The earlier matter was small and well finished; the school asks for one more chance here.",
     "The fire was out in a minute and nobody was near; the fire marshal supports it.",
 )
+ADJOURNMENT_NOTES = {"other": "The road is flooded; the sheriff asks people to stay at home."}
 JUROR_EXCUSES = ("Fever.", "Exam tomorrow.", "No ride tonight.")
 CONFLICTS = ("I was in the same summer camp.", "We play on the same team.", "My cousin dates their sister.")
 OBJECTIONS = (

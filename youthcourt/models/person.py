@@ -112,7 +112,7 @@ class Tie(CourtOwned, Audited, Record):
 
 
 def _same_word(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
-    """The same letters, large or small. SQLite knows this of ASCII alone, so Ángel is looked for as is too."""
+    """The same letters, large or small. SQLite knows that of ASCII alone: Ángel is looked for as is too."""
     return or_(func.lower(column) == word.lower(), column == word)
 
 
