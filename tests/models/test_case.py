@@ -440,6 +440,27 @@ def test_dismissing_closes_the_case_as_completed(court, cast, logged):
     assert logged()[so_far:] == [("case.dismissed", cast.judy, {})]
 
 
+def test_a_judge_who_wants_more_keeps_the_case_open_and_it_can_be_asked_again(court, cast, logged):
+    case = case_at(S.COMPLETION_REVIEW, court, cast)
+    so_far = len(logged())
+
+    case.keep_open("The letter has not been read to the shop.", by=cast.judy)
+
+    assert case.stage is S.ACTIVE
+    assert logged()[so_far:] == [
+        ("case.kept_open", cast.judy, {"reason": "The letter has not been read to the shop."})
+    ]
+    case.ask_dismissal("It was read.", by=cast.cora)
+    assert (case.stage, case.completion_review.note) == (S.COMPLETION_REVIEW, "It was read.")
+
+
+def test_a_judge_says_what_is_still_needed_and_only_when_asked(court, cast):
+    asked, running = case_at(S.COMPLETION_REVIEW, court, cast), make.admitted(court, cast.cora, "Rosa Ruiz")
+
+    assert refused_beside(asked.keep_open, " ", by=cast.judy) == ("reason", "Write what is still needed.")
+    assert refused(running.keep_open, "More.", by=cast.judy) == "Nobody has asked to close this case."
+
+
 def test_a_closed_case_is_closed_for_its_panel_too(court, cast):
     hearing = held(court, cast)
     juror = make.juror_user(court, hearing.panel.foreperson.juror)

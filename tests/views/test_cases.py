@@ -429,15 +429,38 @@ def test_the_judge_is_not_asked_while_something_is_open(court, cast, browser):
 
 
 def test_a_changed_address_is_kept_and_what_it_was_is_not(case, browser, logged):
+    names = {"given_name": "Jordan", "family_name": "Tate", "born_on": "2011-02-03"}
     data = {"mailing_address": "9 Oak Road", "phone": "", "email": "", "language": "es", "school": ""}
 
-    browser.post(f"/cases/{case.id}/people/{case.respondent_id}", data=data)
+    browser.post(f"/cases/{case.id}/people/{case.respondent_id}", data=names | data)
 
     assert (case.respondent.mailing_address, case.respondent.language) == ("9 Oak Road", "es")
     ((event, _by, particulars),) = logged()
     assert event == "case.contact_changed"
     assert particulars["person"] == case.respondent_id
     assert set(particulars["changed"]) == {"mailing_address", "language", "school"}
+
+
+def test_a_name_that_was_typed_wrong_is_corrected(case, browser):
+    data = {"given_name": "Jordán", "family_name": "Tate-Ruiz", "born_on": "2011-03-02", "language": "en"}
+
+    answer = browser.post(f"/cases/{case.id}/people/{case.respondent_id}", data=data)
+
+    assert (answer.status_code, case.respondent.name) == (302, "Jordán Tate-Ruiz")
+    assert str(case.respondent.born_on) == "2011-03-02"
+
+
+def test_a_judge_keeps_a_case_open_from_the_page(court, cast, sign_in):
+    case = kept(finished(court, cast))
+    case.ask_dismissal("Done.", by=cast.cora)
+    db.session.commit()
+    browser = sign_in(cast.judy)
+    address = f"/cases/{case.id}/reopening"
+
+    empty = browser.post(address, data={"reason": ""})
+    answer = browser.post(address, data={"reason": "Read the letter aloud first."})
+
+    assert (empty.status_code, answer.status_code, case.stage) == (422, 302, m.CaseStage.ACTIVE)
 
 
 def test_only_the_family_of_the_case_is_edited_through_it(case, court, browser):

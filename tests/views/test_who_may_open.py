@@ -58,7 +58,7 @@ TABLE = {
     """,
     ANY_STAFF: "cases.index court_sessions.index",
     JUDGE: """
-        cases.dismiss orders.amend orders.approve orders.change orders.decide orders.draft
+        cases.dismiss cases.keep_open orders.amend orders.approve orders.change orders.decide orders.draft
         orders.send_back orders.sign
     """,
     JUDGES: "orders.waiting",

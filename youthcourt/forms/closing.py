@@ -29,5 +29,13 @@ class ReturnForm(TaskForm):
     )
 
 
+class KeepOpenForm(TaskForm):
+    reason = paragraph(
+        _l("What is still needed?"),
+        _l("Write what is still needed."),
+        description=_l("The coordinator reads this and talks with the family."),
+    )
+
+
 class DismissalRequestForm(TaskForm):
     note = paragraph(_l("Note to the judge"), description=_l("For example what went well."))

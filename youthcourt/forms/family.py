@@ -1,6 +1,6 @@
 """The family of a case: how each is reached, who stands for the young person, who may sign in."""
 
-from wtforms import BooleanField, EmailField
+from wtforms import BooleanField, DateField, EmailField
 from wtforms.validators import InputRequired, Length, Optional
 
 from youthcourt.i18n import lazy as _l
@@ -12,6 +12,8 @@ from .referral import ADDRESS_ROWS, NOT_KNOWN, language_field
 
 
 class ContactForm(TaskForm):
+    given_name = line(_l("First name"), _l("Enter the first name."))
+    family_name = line(_l("Last name"))
     mailing_address = paragraph(_l("Mailing address"), longest=500, render_kw=ADDRESS_ROWS)
     phone = line(_l("Phone"), longest=40)
     email = line(_l("E-mail"))
@@ -24,6 +26,8 @@ class ContactForm(TaskForm):
     def contact(self):
         """What changes, by the person's columns."""
         return {
+            "given_name": self.given_name.data,
+            "family_name": self.family_name.data,
             "mailing_address": self.mailing_address.data,
             "phone": self.phone.data,
             "email": self.email.data,
@@ -33,6 +37,7 @@ class ContactForm(TaskForm):
 
 
 class RespondentContactForm(ContactForm):
+    born_on = DateField(_l("Birth date"), [InputRequired(_l("Enter the birth date."))])
     school = RecordField(_l("School now"), [Optional()], blank=NOT_KNOWN)
 
     def __init__(self, person, **kwargs):
@@ -40,7 +45,7 @@ class RespondentContactForm(ContactForm):
         self.school.offer(person.court.schools)
 
     def contact(self):
-        return {**super().contact(), "school": self.school.record}
+        return {**super().contact(), "born_on": self.born_on.data, "school": self.school.record}
 
 
 class NewGuardianForm(TaskForm):

@@ -342,6 +342,20 @@ class Case(CourtOwned, Audited, Record):
         )
         self.record("case.dismissed", by=by)
 
+    def why_not_keep_open(self) -> str | None:
+        if self.stage is S.COMPLETION_REVIEW:
+            return None
+        return _("This case is closed.") if self.is_closed else _("Nobody has asked to close this case.")
+
+    def keep_open(self, reason: str, by: User) -> None:
+        """The judge wants something more before the case is dismissed."""
+        if why_not := self.why_not_keep_open():
+            raise RuleBroken(why_not)
+        if not reason.strip():
+            raise RuleBroken(_("Write what is still needed."), field="reason")
+        self.move_to(S.ACTIVE)
+        self.record("case.kept_open", by=by, reason=reason)
+
     def why_not_return(self) -> str | None:
         if S.RETURNED in NEXT_STAGES[self.stage]:
             return None

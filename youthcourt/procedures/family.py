@@ -23,7 +23,7 @@ def is_family(case: Case, person: Person) -> bool:
 
 
 def change_contact(case: Case, person: Person, facts: dict[str, Any], by: User) -> None:
-    """Change how somebody is reached. What it was before is not kept: an old address is nobody's business."""
+    """Correct a name or how somebody is reached. What it was is not kept: that is nobody's business."""
     _check_family(case, person)
     changed = [key for key, value in facts.items() if getattr(person, key) != value]
     for key in changed:

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_login import current_user
 
 from youthcourt.forms.base import TaskForm
-from youthcourt.forms.closing import DismissalRequestForm, ReturnForm, WithdrawalForm
+from youthcourt.forms.closing import DismissalRequestForm, KeepOpenForm, ReturnForm, WithdrawalForm
 from youthcourt.forms.family import (
     ContactForm,
     FamilyAccessForm,
@@ -157,6 +157,17 @@ def dismiss(case_id):
     if form.validate_on_submit() and form.carry_out(case.dismiss, by=me()):
         return _told(case, _("Case %(number)s is dismissed: completed.", number=case.number))
     return page("cases/dismiss.html", form, case=case)
+
+
+@bp.route("/<int:case_id>/reopening", methods=["GET", "POST"])
+@permitted(Permission.DISMISS_CASE)
+def keep_open(case_id):
+    case = load(Case.visible_to(me()), case_id, *case_page.RULES)
+    form = KeepOpenForm()
+    if form.validate_on_submit() and form.carry_out(case.keep_open, form.reason.data, by=me()):
+        flash(_("The case stays open. The coordinator reads why."))
+        return redirect(url_for("desk.show"))
+    return page("cases/keep_open.html", form, case=case)
 
 
 def _told(case, words):

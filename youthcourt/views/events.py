@@ -32,6 +32,9 @@ EVENTS: dict[str, Told] = {
     "case.agreed": Told(_l("Agreement signed: %(party)s"), _l("On %(signed_on)s. %(how)s."), "pencil", "ok"),
     "case.withdrawn": Told(_l("%(person)s withdrew from the court"), _REASON, sign="out", kind="warn"),
     "case.dismissal_asked": Told(_l("The judge was asked to dismiss the case"), "%(note)s", sign="flag"),
+    "case.kept_open": Told(
+        _l("The judge wants something more first"), "%(reason)s", sign="undo", kind="warn"
+    ),
     "case.dismissed": Told(_l("Case dismissed: the plan is completed"), sign="star", kind="ok"),
     "case.returned": Told(_l("Case returned to the referrer: %(reason)s"), "%(note)s", "back", "warn"),
     "case.contact_changed": Told(_l("Contact of %(person)s changed"), sign="home"),
