@@ -1,28 +1,54 @@
 """`flask demo`: what it builds, and what it refuses."""
 
 import re
+import shutil
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func
 
 from tests import make
 from tests.conftest import app_on
 from youthcourt import clock, create_app
 from youthcourt import models as m
+from youthcourt.demonstration import setting
 from youthcourt.demonstration.figures import SMALLEST
 from youthcourt.extensions import db
 
 
-def settings_of(app, kind):
-    return {**app.config, "YOUTHCOURT_ENV": kind}
+def app_at(folder, kind="test"):
+    app = app_on(f"sqlite:///{folder}/demo.sqlite")
+    return app if kind == "test" else create_app({**app.config, "YOUTHCOURT_ENV": kind})
 
 
 @pytest.fixture
 def empty(tmp_path):
     """An application whose database has not been made yet."""
-    app = app_on(f"sqlite:///{tmp_path}/demo.sqlite")
+    app = app_at(tmp_path)
     yield app
     with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The folder of a court that `flask demo build` made, and what it said."""
+    folder = tmp_path_factory.mktemp("built")
+    app = app_at(folder)
+    result = run(app, "build", "--size", str(SMALLEST), "--seed", "3")
+    with app.app_context():
+        db.engine.dispose()
+    return folder, result
+
+
+@pytest.fixture
+def demo(built, tmp_path):
+    """A demonstration on a copy of that court."""
+    shutil.copytree(built[0], tmp_path, dirs_exist_ok=True)
+    app = app_at(tmp_path, "demo")
+    yield app
+    with app.app_context():
+        db.session.remove()
         db.engine.dispose()
 
 
@@ -31,8 +57,8 @@ def run(app, *args):
         return app.test_cli_runner().invoke(args=["demo", *args])
 
 
-def test_build_makes_the_tables_and_plays_a_court_that_one_can_sign_in_to(empty):
-    result = run(empty, "build", "--size", str(SMALLEST), "--seed", "3")
+def test_build_makes_the_tables_and_plays_a_court_that_one_can_sign_in_to(built, demo):
+    result = built[1]
 
     assert result.exit_code == 0, result.output
     assert re.findall(r"\w+@demo.example", result.output) == [
@@ -42,22 +68,22 @@ def test_build_makes_the_tables_and_plays_a_court_that_one_can_sign_in_to(empty)
         "family@demo.example",
         "admin@demo.example",
     ]
-    with empty.app_context():
-        [court] = db.session.query(m.Court)
+    with demo.app_context():
+        assert [court.name for court in db.session.query(m.Court)] == [setting.NAME]
         assert db.session.query(m.Case).count() > SMALLEST
         # the last Monday before the Saturday of the tests
-        assert max(line.at for line in db.session.query(m.AuditEvent)).date().isoformat() == "2026-03-02"
-        assert court.name.endswith("Youth Court")
-        db.session.rollback()
+        assert db.session.query(func.max(m.AuditEvent.at)).scalar().date().isoformat() == "2026-03-02"
 
-    again = run(empty, "build")
 
-    assert again.exit_code == 1
-    assert "has a court already" in again.output
+def test_a_database_that_has_a_court_is_not_built_over(demo):
+    result = run(demo, "build")
+
+    assert result.exit_code == 1
+    assert "has a court already" in result.output
 
 
 def test_a_build_that_is_stopped_leaves_no_court(empty, monkeypatch):
-    monkeypatch.setattr("youthcourt.demonstration.player.hand_out", lambda _session: 1 / 0)
+    monkeypatch.setattr("youthcourt.demonstration.arrival.tell_referrer", lambda *_args, **_kwargs: 1 / 0)
 
     result = run(empty, "build", "--size", str(SMALLEST))
 
@@ -82,24 +108,20 @@ def test_nothing_but_a_demonstration_is_served_or_started_over(empty, command):
     assert "demonstrations only" in result.output
 
 
-def test_a_fresh_build_starts_over(empty):
-    demo = create_app(settings_of(empty, "demo"))
-    first = run(demo, "build", "--size", str(SMALLEST), "--seed", "3")
+def test_a_fresh_build_starts_over(demo):
     with demo.app_context():
         before = db.session.query(m.AuditEvent).count()
         db.session.rollback()
 
-    second = run(demo, "build", "--fresh", "--size", str(SMALLEST), "--seed", "4")
+    result = run(demo, "build", "--fresh", "--size", str(SMALLEST), "--seed", "4")
 
-    assert (first.exit_code, second.exit_code) == (0, 0), second.output
+    assert result.exit_code == 0, result.output
     with demo.app_context():
         assert db.session.query(m.Court).count() == 1
         assert db.session.query(m.AuditEvent).count() != before
-        db.session.rollback()
-        db.engine.dispose()
 
 
-def test_run_serves_the_court_in_the_evening_on_which_it_stands(empty, monkeypatch):
+def test_run_serves_the_court_in_the_evening_on_which_it_stands(demo, monkeypatch):
     served = []
 
     class Server:
@@ -110,18 +132,14 @@ def test_run_serves_the_court_in_the_evening_on_which_it_stands(empty, monkeypat
             raise KeyboardInterrupt
 
     monkeypatch.setattr("youthcourt.commands.demo.make_server", Server)
-    demo = create_app(settings_of(empty, "demo"))
-    run(demo, "build", "--size", str(SMALLEST), "--seed", "3")
 
     with clock.at(make.SATURDAY + timedelta(days=40)):
         result = demo.test_cli_runner().invoke(args=["demo", "run", "--port", "9001"])
+        [(host, port, app)] = served
+        now = app.now()
 
-    [(host, port, app)] = served
     assert result.exit_code == 0, result.output
     assert (host, port) == ("127.0.0.1", 9001)
     assert "http://127.0.0.1:9001" in result.output
     assert "Monday, March 2, 2026" in result.output
-    with clock.at(make.SATURDAY + timedelta(days=40)):
-        assert app.now().date().isoformat() == "2026-03-02"
-    with demo.app_context():
-        db.engine.dispose()
+    assert now.date().isoformat() == "2026-03-02"

@@ -513,7 +513,7 @@ def test_the_letter_carries_the_words_that_were_written(typical):
 
     assert "Harbor Police 1 Main Street" in text.replace("Saturday, March 7, 2026 ", "")
     assert "Jordan Tate has completed the plan." in text
-    assert "Cora Diaz Court coordinator" in text
+    assert "Cora Diaz Harbor County Youth Court" in text
 
 
 def seconds_to_print(paper):

@@ -1,6 +1,6 @@
 """Takes the README's pictures afresh: plays the demonstration court, serves it, and looks at it as each role.
 
-    python -m tests.journeys.screenshots [FOLDER]     tests/journeys/pictures when none is named
+python -m tests.journeys.screenshots [FOLDER]     tests/journeys/pictures when none is named
 """
 
 import os

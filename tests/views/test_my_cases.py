@@ -79,7 +79,7 @@ def test_what_is_left_to_do_stands_with_its_progress_and_due_date(court, cast, s
 
     page = page_of(sign_in, case)
 
-    for words in ("What is left to do", "5 hours of 20 hours done", "0 sittings of 2 sittings done"):
+    for words in ("What is left to do", "5 of 20 hours done", "0 of 2 sittings done"):
         assert words in page
     assert "The plan as the judge signed it" in page
 

@@ -275,12 +275,16 @@ def _agree(stage: Stage, case: Case, party: Party, person: Person, how: HowSigne
 
 def _place(stage: Stage, case: Case, fate: Fate, rng: Random) -> None:
     assert fate.night is not None
-    court_session = stage.nights[fate.night - fate.takes(Turn.ADJOURNED)]
-    if fate.place:
-        block, room = court_session.blocks[fate.place[0]], court_session.rooms[fate.place[1]]
+    number = fate.night - fate.takes(Turn.ADJOURNED)
+    court_session = stage.nights[number]
+    blocks, rooms = court_session.blocks, court_session.rooms
+    if fate.place and not fate.takes(Turn.ADJOURNED):
+        block, room = blocks[fate.place[0]], rooms[fate.place[1]]
     else:
+        kept = {(blocks[block], rooms[room]) for block, room in stage.season.kept_places(number)}
         # Rooms are filled one after the other, so that a short docket needs few jurors at a time.
-        free = sorted(court_session.free_places(), key=lambda place: court_session.rooms.index(place[1]))
+        free = [place for place in court_session.free_places() if place not in kept]
+        free.sort(key=lambda place: rooms.index(place[1]))
         block, room = free[rng.randrange(min(2, len(free)))]
     judge = stage.judges[court_session.rooms.index(room)]
     court_session.place_hearing(case, block, room, judge, by=stage.coordinator)

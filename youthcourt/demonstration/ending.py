@@ -19,16 +19,18 @@ def be_dismissed(stage: Stage, case: Case, fate: Fate, rng: Random) -> Story:
     yield stage.at(fate.ends_on, 10)
     if fate.takes(Turn.EXCUSED):
         _excuse_seminar(stage, case, rng)
-    if case.open_obligations:
-        stage.is_refused(case.ask_dismissal, "All but a little.", by=stage.coordinator)
     while case.open_obligations:
         _bring_the_rest(stage, case)
         yield stage.at(stage.court.today + timedelta(days=1), 10, 5)
     if fate.takes(Turn.REVIEW):
         yield stage.at(stage.season.as_of - timedelta(days=1), 10)
     case.ask_dismissal("Everything is done and vouched for.", by=stage.coordinator)
-    yield stage.at(stage.court.today + timedelta(days=rng.randint(1, 4)), 12, 20)
+    yield stage.at(stage.court.today + timedelta(days=rng.randint(2, 4)), 12, 20)
     assert case.hearing is not None
+    if fate.takes(Turn.EXCUSED):
+        case.keep_open("Tell me first what took the place of the seminar.", by=case.hearing.judge)
+        yield stage.at(stage.court.today, 15)
+        case.ask_dismissal("Two talks with the school counselor did.", by=stage.coordinator)
     case.dismiss(by=case.hearing.judge)
     tell_referrer(case, by=stage.coordinator)
     stage.former.append(case)

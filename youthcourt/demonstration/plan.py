@@ -65,10 +65,12 @@ def deal(seed: int, size: int, as_of: date) -> Season:
 def _nearly_closed(season: Season, heard: list[Fate]) -> None:
     """Of the plans done early two with the least jury duty: one waits for the judge, one for the office."""
     early = [f for f in heard if f.end is End.COMPLETES and (f.night or 0) >= season.nights_past]
-    early = [fate for fate in early if not fate.takes(Turn.REPEAT)]
+    early = [fate for fate in early if not fate.turns & {Turn.REPEAT, Turn.ADJOURNED}]
     early.sort(key=lambda fate: fate.amounts.sittings if fate.amounts else 0)
     for fate, turn in zip(early, (Turn.REVIEW, Turn.READY), strict=False):
         fate.turns.add(turn)
+        if turn is Turn.REVIEW:
+            fate.place = (0, 0)  # before the demonstration's own judge
         if turn is Turn.READY:
             fate.ends_on = season.as_of + timedelta(days=3)
 

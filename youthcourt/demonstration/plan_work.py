@@ -20,6 +20,7 @@ from .stage import Stage, Story
 Chore = tuple[datetime, Callable[[], None]]
 
 SHIFTS = (180, 240, 300, 360)  # minutes of service at a time
+WHOLE = 30  # half an hour, or thirty cents: nobody writes down less
 IN_TIME = 0.9  # the share of items that are done by their own due date, where they are done
 LAST_CHORE = {End.COMPLETES: -4, End.RETURNED: -45, End.WITHDRAWS: -2, End.OPEN: 0}  # days before the end
 
@@ -54,6 +55,9 @@ def _chores(stage: Stage, case: Case, fate: Fate, rng: Random) -> Iterator[Chore
                 _moment(stage, day, rng),
                 partial(_credit, stage, obligation, amount, day, _vouches(kind, rng)),
             )
+    if fate.takes(Turn.STAYS_ON):
+        asks = partial(stage.is_refused, case.ask_dismissal, "The family asks already.", by=stage.coordinator)
+        yield stage.at(begun_on + timedelta(days=8), 10), asks
     if fate.takes(Turn.AMENDED):
         yield stage.at(begun_on + timedelta(days=25), 9, 40), partial(_amend, stage, case, fate, rng)
     if fate.takes(Turn.EXTENDED):
@@ -65,6 +69,8 @@ def _chores(stage: Stage, case: Case, fate: Fate, rng: Random) -> Iterator[Chore
 
 def _until(stage: Stage, fate: Fate) -> date:
     """The last day on which something is done for this plan."""
+    if fate.takes(Turn.DEMO_FAMILY):
+        return stage.court.today + timedelta(days=38)
     if fate.end is End.OPEN:
         return stage.court.today + timedelta(days=DAYS_TO_COMPLETE - 6)
     assert fate.ends_on is not None
@@ -79,11 +85,13 @@ def _moment(stage: Stage, day: date, rng: Random) -> datetime:
 def _portions(obligation: Obligation, fate: Fate, rng: Random) -> list[int]:
     """The amounts in which something gets done; those who will not finish do a part of it."""
     owed = obligation.amount_owed
-    share = {End.COMPLETES: 1.0, End.RETURNED: 0.4, End.WITHDRAWS: 0.3, End.OPEN: 0.94}[fate.end]
+    shares = {End.COMPLETES: 1.0, End.RETURNED: 0.4, End.WITHDRAWS: 0.3, End.OPEN: 0.94}
+    share = 0.6 if fate.takes(Turn.DEMO_FAMILY) else shares[fate.end]
     kind = obligation.activity.kind
     if kind not in (ActivityKind.SERVICE, ActivityKind.TUTORING, ActivityKind.RESTITUTION):
         return [1] * owed if rng.random() < share else []
-    portions, left = [], int(owed * (share if fate.end is End.COMPLETES else share * rng.random()))
+    done = owed * share * (1 if _is_steady(fate) else rng.random())
+    portions, left = [], int(done) // WHOLE * WHOLE
     while left > 0:
         portion = min(left, rng.choice(SHIFTS) if kind is ActivityKind.SERVICE else owed // 3)
         portions.append(portion)
@@ -91,6 +99,10 @@ def _portions(obligation: Obligation, fate: Fate, rng: Random) -> list[int]:
     if portions and fate.takes(Turn.MORE_THAN_OWED) and kind is ActivityKind.SERVICE:
         portions[-1] += 90
     return portions
+
+
+def _is_steady(fate: Fate) -> bool:
+    return fate.end is End.COMPLETES or fate.takes(Turn.DEMO_FAMILY)
 
 
 def _vouches(kind: ActivityKind, rng: Random) -> tuple[str, str]:

@@ -101,6 +101,10 @@ class Season:
         """The day of a hearing evening; number NIGHTS is today."""
         return self.as_of - timedelta(days=DAYS_BETWEEN * (NIGHTS - number))
 
+    def kept_places(self, number: int) -> set[tuple[int, int]]:
+        """Block and room pairs of an evening that are kept for somebody."""
+        return {fate.place for fate in self.fates if fate.night == number and fate.place}
+
     @property
     def starts_on(self) -> date:
         return self.night(0) - timedelta(days=LONGEST_WAIT)
