@@ -96,6 +96,17 @@ def test_a_return_says_what_was_done_and_what_was_not(court, cast):
     assert ("Community service" in body, "Jury duty" in body) == (True, True)
 
 
+def test_a_letter_is_noted_as_sent_once(court, cast, logged):
+    letter = tell_referrer(make.accepted(court, cast.cora), by=cast.cora)
+    so_far = len(logged())
+
+    letter.send(by=cast.cora)
+
+    assert letter.sent_at == clock.now()
+    assert logged()[so_far:] == [("letter.sent", cast.cora, {"kind": "acceptance"})]
+    assert refused(letter.send, by=cast.cora) == "This letter is sent already."
+
+
 def test_a_letter_lives_and_dies_with_the_change_it_tells_of(court, cast, session):
     case = make.referred(court, cast.cora)
     kept = session.begin_nested()

@@ -9,6 +9,7 @@ from tests.browser import counting_statements
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.extensions import db
+from youthcourt.notices.referrer import tell_referrer
 from youthcourt.permissions import Role
 
 
@@ -596,3 +597,16 @@ def test_what_a_stranger_sends_is_refused_too(case, court, cast, sign_in):
     assert answers == {404}
     assert case.stage == m.CaseStage.REFERRED
     assert clock.now() == make.SATURDAY
+
+
+def test_a_letter_that_went_out_is_noted_as_sent(court, cast, browser, session):
+    case = kept(make.accepted(court, cast.cora))
+    letter = tell_referrer(case, by=cast.cora)
+    session.commit()
+    waiting = text(browser.get(f"/cases/{case.id}"))
+
+    answer = browser.post(f"/cases/letters/{letter.id}/sending")
+
+    assert (answer.status_code, letter.sent_at) == (302, clock.now())
+    assert "Note as sent" in waiting
+    assert "Note as sent" not in text(browser.get(f"/cases/{case.id}"))

@@ -46,7 +46,7 @@ TABLE = {
         court_sessions.book court_sessions.close court_sessions.make_ready court_sessions.place
         hearings.adjourn hearings.fail hearings.move
         jurors.be_away jurors.invite jurors.leave jurors.show jurors.train
-        obligations.credit obligations.excuse obligations.extend obligations.show
+        cases.send_letter obligations.credit obligations.excuse obligations.extend obligations.show
         panels.conflict panels.draw panels.draw_again panels.draws panels.foreperson panels.objection
         panels.seat panels.stand_down sittings.excuse
     """,
@@ -132,6 +132,7 @@ def world(court, cast, session):
     session.flush()
     sitting = next(each for each in day.sittings if each.juror is seat.juror)
     numbers = {
+        "letter_id": letter.id,
         "case_id": case.id,
         "hearing_id": hearing.id,
         "court_session_id": day.id,
@@ -143,7 +144,6 @@ def world(court, cast, session):
         "draw_id": panel.draws[0].id,
         "sitting_id": sitting.id,
         "person_id": respondent.guardians[0].id,
-        "letter_id": letter.id,
         "party": "youth",
         "group": "office",
         "kind": "rooms",

@@ -203,13 +203,13 @@ def _accept(stage: Stage, case: Case, rng: Random) -> None:
     if against:
         stage.is_refused(case.accept, by=stage.coordinator)
     case.accept(by=stage.coordinator, override_reason=rng.choice(words.OVERRIDES) if against else "")
-    tell_referrer(case, by=stage.coordinator)
+    tell_referrer(case, by=stage.coordinator).send(by=stage.coordinator)
 
 
 def _decline(stage: Stage, case: Case, fate: Fate) -> None:
     assert fate.decline is not None
     case.decline(fate.decline, words.DECLINE_NOTES.get(fate.decline, ""), by=stage.coordinator)
-    tell_referrer(case, by=stage.coordinator)
+    tell_referrer(case, by=stage.coordinator).send(by=stage.coordinator)
 
 
 def _interview(stage: Stage, case: Case, fate: Fate, rng: Random) -> None:

@@ -60,4 +60,4 @@ def _goes_back(stage: Stage, case: Case) -> Story:
     yield stage.at(stage.court.today + timedelta(days=3), 10, 15)
     note = words.RETURN_NOTES[ClosureReason.FAILED_TO_APPEAR][0]
     case.return_to_referrer(ClosureReason.FAILED_TO_APPEAR, note, by=stage.coordinator)
-    tell_referrer(case, by=stage.coordinator)
+    tell_referrer(case, by=stage.coordinator).send(by=stage.coordinator)

@@ -32,7 +32,7 @@ def be_dismissed(stage: Stage, case: Case, fate: Fate, rng: Random) -> Story:
         yield stage.at(stage.court.today, 15)
         case.ask_dismissal("Two talks with the school counselor did.", by=stage.coordinator)
     case.dismiss(by=case.hearing.judge)
-    tell_referrer(case, by=stage.coordinator)
+    tell_referrer(case, by=stage.coordinator).send(by=stage.coordinator)
     stage.former.append(case)
     if fate.takes(Turn.STAYS_ON):
         yield stage.at(stage.court.today + timedelta(days=2), 17)
@@ -63,7 +63,7 @@ def give_back(stage: Stage, case: Case, fate: Fate, rng: Random) -> Story:
     yield stage.at(fate.ends_on, 15)
     reason = fate.closure or ClosureReason.PLAN_NOT_COMPLETED
     case.return_to_referrer(reason, rng.choice(words.RETURN_NOTES[reason]), by=stage.coordinator)
-    tell_referrer(case, by=stage.coordinator)
+    tell_referrer(case, by=stage.coordinator).send(by=stage.coordinator)
 
 
 def withdraw(stage: Stage, case: Case, fate: Fate, rng: Random) -> Story:
@@ -72,7 +72,7 @@ def withdraw(stage: Stage, case: Case, fate: Fate, rng: Random) -> Story:
     yield stage.at(fate.ends_on, 11)
     family = [case.respondent, *case.respondent.guardians]
     case.withdraw(rng.choice(family), rng.choice(words.WITHDRAWALS), by=stage.colleague)
-    tell_referrer(case, by=stage.colleague)
+    tell_referrer(case, by=stage.colleague).send(by=stage.colleague)
 
 
 def stay_open(stage: Stage, case: Case, fate: Fate, rng: Random) -> Story:

@@ -170,7 +170,8 @@ class NameBook:
             return self.of_style(ENGLISH, family_name, gender)
         given, family = self._rng.choice(pool), family_name or self._family(style)
         while f"{given} {family}".casefold() in self._given:
-            given = f"{given} {self._rng.choice(pool)}"
+            others = [each for each in pool if each not in given.split()] or pool
+            given = f"{given} {self._rng.choice(others)}"
         self._given.add(f"{given} {family}".casefold())
         return Named(given, family, gender, style)
 

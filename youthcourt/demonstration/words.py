@@ -65,7 +65,7 @@ STRENGTHS = (
     "Repairs bicycles with an uncle on weekends.",
     "Speaks two languages and interprets for a grandmother at the doctor's.",
     "Runs track; the coach came along to the interview to say so.",
-    "Good with numbers. Helps a neighbour with her market stall.",
+    "Good with numbers. Helps a neighbor with her market stall.",
     "Sings in church. Says singing is when the head is quiet.",
     "Builds computers from parts; would like to teach others.",
     "Kind to animals; walks three dogs of the street for nothing.",
@@ -120,7 +120,7 @@ FINDINGS = {
 
 BUILDS = {
     "service": (
-        "Gives something back to the neighbourhood it happened in.",
+        "Gives something back to the neighborhood it happened in.",
         "Good with their hands, so let them use them for others.",
         "Time with adults who will notice good work.",
     ),

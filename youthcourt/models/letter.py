@@ -10,6 +10,8 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from youthcourt import clock
+from youthcourt.errors import RuleBroken
+from youthcourt.i18n import _
 
 from .audit import Audited
 from .base import CourtOwned, Record
@@ -41,6 +43,16 @@ class Letter(CourtOwned, Audited, Record):
     written_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     written_by: Mapped[User] = relationship()
     sent_at: Mapped[datetime | None]
+
+    def why_not_send(self) -> str | None:
+        return _("This letter is sent already.") if self.sent_at else None
+
+    def send(self, by: User) -> None:
+        """It has gone out: printed and mailed, or handed over."""
+        if why_not := self.why_not_send():
+            raise RuleBroken(why_not)
+        self.sent_at = clock.now()
+        self.record("letter.sent", by=by, kind=self.kind)
 
     @property
     def audited_case_id(self) -> int:  # type: ignore[override]

@@ -16,7 +16,7 @@ from youthcourt.forms.family import (
 from youthcourt.forms.intake import AgreementForm, InterviewForm
 from youthcourt.forms.screening import AcceptanceForm, DeclineForm
 from youthcourt.i18n import _
-from youthcourt.models import Case, CaseStage, Party
+from youthcourt.models import Case, CaseStage, Letter, Party
 from youthcourt.models.case_lists import at_stage, case_list, like
 from youthcourt.models.user import INVITATION_DAYS
 from youthcourt.notices.referrer import tell_referrer
@@ -47,7 +47,7 @@ def index():
 @permitted(Permission.SEE_CASE)
 def show(case_id):
     case = load(Case.visible_to(me()), case_id, *case_page.EVERYTHING)
-    return render_template("cases/show.html", **case_page.facts_of(case, me()))
+    return page("cases/show.html", **case_page.facts_of(case, me()))
 
 
 # Screening
@@ -168,6 +168,15 @@ def keep_open(case_id):
         flash(_("The case stays open. The coordinator reads why."))
         return redirect(url_for("desk.show"))
     return page("cases/keep_open.html", form, case=case)
+
+
+@bp.route("/letters/<int:letter_id>/sending", methods=["POST"])
+@permitted(Permission.CLOSE_CASE)
+def send_letter(letter_id):
+    letter = load(Letter.visible_to(me()), letter_id)
+    letter.send(by=me())
+    flash(_("The letter is noted as sent."))
+    return redirect(url_for("cases.show", case_id=letter.case_id))
 
 
 def _told(case, words):
