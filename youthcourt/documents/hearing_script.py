@@ -35,9 +35,7 @@ def hearing_script(hearing: Hearing) -> Paper:
             "narrative": lines_of(case.referral.narrative),
             "interpreter": case.respondent.language if case.respondent.needs_interpreter else None,
             "somebody_speaks": any(each.wants_to_speak for each in case.persons_harmed),
-            "statements": [
-                lines_of(each.statement) for each in case.persons_harmed if each.statement.strip()
-            ],
+            "statements": _statements(case),
             "findings": list(QUESTION_WORDS.values()),
             "guide": questions_about(case.offence.name),
         },

@@ -66,10 +66,6 @@ class Funnel:
     completed: int
     completed_before_deadline_passed: int
 
-    @property
-    def not_completed(self) -> int:
-        return self.past_deadline - self.completed
-
 
 @dataclass(frozen=True)
 class Step:
