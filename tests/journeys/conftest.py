@@ -1,14 +1,14 @@
 """Whole stories in a real browser: a real server, a real Chromium, the real time of day, no mock."""
 
 import importlib.resources
-import logging
+import os
 import shutil
-import threading
+import subprocess
+import sys
 from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import sync_playwright
-from werkzeug.serving import make_server
 
 from config import settings_from_env
 from tests import make
@@ -47,15 +47,19 @@ def live_app(database_url):
 
 
 @pytest.fixture(scope="session")
-def address(live_app):
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, live_app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def address(live_app, database_url):
+    """Where the application is served, by the server that serves it in production."""
+    command = ["-m", "gunicorn", "--bind", "127.0.0.1:0", "--threads", "8", "--no-control-socket", "wsgi:app"]
+    environ = {**os.environ, "YOUTHCOURT_ENV": "test", "DATABASE_URL": database_url}
+    with subprocess.Popen(
+        [sys.executable, *command], env=environ, stderr=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            said = iter(server.stderr.readline, "")
+            yield next(line.split()[-2] for line in said if "Listening at" in line)
+        finally:
+            server.terminate()
+            server.communicate()
 
 
 @pytest.fixture(scope="session")
