@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run demo serve test check format bench screenshots translations lock
+.PHONY: help setup setup-run demo serve test check format bench torture screenshots translations lock
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,9 @@ format: setup  ## Put the code into its format and mend what the linter can
 
 bench: setup  ## Run the measured comparisons (ONLY=name for one of them)
 	@$(BIN)/python -m tests.benchmarks $(ONLY)
+
+torture: setup  ## Run the long versions of the hard tests (ONLY=name for one of them)
+	@$(BIN)/python -m tests.torture $(ONLY)
 
 screenshots: setup  ## Take the README's pictures afresh
 	@$(BIN)/python -m tests.journeys.screenshots
