@@ -31,6 +31,8 @@ SETTINGS = {
     "listen_addresses": "",
     "shared_buffers": "64MB",
 }
+# Except where a test pulls the plug.
+DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 PATIENCE_IN_SECONDS = 30
 
 
@@ -122,6 +124,37 @@ def _running(programs: Path, folder: Path, as_user: dict[str, Any]) -> Iterator[
             yield server
         finally:
             process.send_signal(subprocess.signal.SIGQUIT)  # at once; nothing in there is worth saving
+
+
+class DurableServer:
+    """A server that means what it says: synced to disk, killed without warning, started again on its data."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder, self.as_user, self.programs = Path(folder), _unprivileged(), _programs()
+        if self.as_user:
+            shutil.chown(folder, self.as_user["user"])
+        initdb = [self.programs / "initdb", "-D", self.folder / "data", "-A", "trust", "-U", "postgres"]
+        options = ["-E", "UTF8", "--locale=C.UTF-8" if sys.platform != "darwin" else "--locale=en_US.UTF-8"]
+        quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": "/"}
+        subprocess.run([*initdb, *options, "--no-sync"], **quiet, **self.as_user)
+        self.url = URL.create(
+            "postgresql+psycopg", username="postgres", database="postgres", query={"host": folder}
+        )
+
+    def start(self) -> None:
+        """Start it, or start it again; it replays its log first."""
+        settings = [f"--{name}={value}" for name, value in {**SETTINGS, **DURABLE}.items()]
+        command = [self.programs / "postgres", "-D", self.folder / "data", "-k", self.folder, *settings]
+        with (self.folder / "log").open("a") as log:
+            self.process = subprocess.Popen(
+                command, stdout=log, stderr=log, cwd="/", start_new_session=True, **self.as_user
+            )
+        _wait_for(self.url, self.process, self.folder / "log")
+
+    def kill(self) -> None:
+        """Kill -9 the server and everything it started."""
+        os.killpg(self.process.pid, subprocess.signal.SIGKILL)
+        self.process.wait()
 
 
 def _wait_for(server: URL, process: subprocess.Popen[bytes], log: Path) -> None:
