@@ -21,6 +21,7 @@ from .founding_day import company, ordinary_business
 from .names import NameBook
 from .plan import deal
 from .season import NIGHTS, Season, Turn
+from .second_steps import second_steps
 from .sign_ins import SignIn, hand_out
 from .stage import Stage, Story
 from .today import NEXT_NIGHT, deal_today
@@ -50,7 +51,7 @@ def play(session: Session, size: int, seed: int, as_of: date, progress: Progress
         court = setting.build(session, rooms=season.rooms)
         setting.name_period(court, season.starts_on, season.ends_on)
     stage = company(court, season, NameBook(Random(f"{seed}/names")))
-    stories: list[Story] = [ordinary_business(stage)]
+    stories: list[Story] = [ordinary_business(stage), second_steps(stage)]
     stories += [evening(stage, number) for number in _nights(season)]
     stories += [arrival(stage, fate) for fate in fates]
     stops_at = stage.at(as_of, 18, 56)

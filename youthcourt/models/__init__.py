@@ -2,9 +2,11 @@
 
 from .adjournment import ADJOURNMENT_WORDS, Adjournment, AdjournmentReason
 from .audit import AuditEvent
+from .authenticator import Authenticator
 from .case import Case
 from .case_stage import CLOSED_STAGES, NEXT_STAGES, STAGE_WORDS, CaseStage
 from .closure import CLOSURE_WORDS, REASONS_TO_RETURN, Closure, ClosureReason, CompletionReview, Outcome
+from .county_identity import CountyIdentity
 from .court import (
     ACTIVITY_WORDS,
     UNIT_OF,
@@ -39,10 +41,13 @@ from .letter import Letter, LetterKind
 from .obligation import OBLIGATION_WORDS, Excusal, Extension, Obligation, ObligationState, ServiceRecord
 from .order import Difference, DispositionOrder, Item, OrderItem
 from .panel import Draw, Panel, Seat
+from .passkey import ChallengePurpose, Passkey, PasskeyChallenge
 from .person import Guardianship, Person, Tie, TieKind, namesakes, short_name
+from .recovery_code import RecoveryCode
 from .referral import Companion, PersonHarmed, Referral
 from .screening import DECLINE_WORDS, DeclineReason, Screening
 from .sign_off import SignOff, SignOffAnswer
 from .submission import Submission
+from .tablet_code import TabletCode
 from .time_credit import Account, TimeCredit
 from .user import Invitation, RoleGrant, User, recognise

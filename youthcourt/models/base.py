@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import ForeignKey, Select, select
+from sqlalchemy import CursorResult, Delete, ForeignKey, Select, Update, select
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, object_session, relationship
 
 from youthcourt.extensions import Base, db
@@ -48,3 +48,10 @@ class CourtOwned:
     @classmethod
     def visible_to(cls, user: User) -> Select[Self]:
         return select(cls).where(cls.court_id == user.court_id)
+
+
+def rows_changed(session: Session, statement: Update | Delete) -> int:
+    """Run a change that only one of several may win, and say how many rows it met."""
+    result: Any = session.execute(statement)
+    assert isinstance(result, CursorResult)
+    return result.rowcount
