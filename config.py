@@ -2,9 +2,11 @@
 
     YOUTHCOURT_ENV     production (when nothing is said), demo or test
     SECRET_KEY         signs cookies and links: at least 32 characters that nobody can guess
+    SECRET_KEY_FILE    or a file that holds it, which only the server's user can read
     SECRET_KEY_BEFORE  the key before this one, while sessions signed with it run out
     TRUSTED_HOSTS      the names this installation answers to, parted by commas; letters carry the first
     DATABASE_URL       sqlite:///instance/youthcourt.sqlite when nothing is said, or postgresql://...
+    SECURITY_CONTACT   whom to tell about a weakness, for security.txt: mailto:... or https://...
     PROXIES            how many reverse proxies of ours stand in front (0 when nothing is said)
 
 What belongs to one court (ages, panel size, clocks) is no setting: the court keeps it in its own rows.
@@ -35,6 +37,7 @@ KNOWN_KEYS = {
 SHORTEST_KEY = 32
 FEWEST_DIFFERENT_CHARACTERS = 10  # "aaaa...", "12341234...": long, but no secret
 
+NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs", "ceph", "glusterfs", "afs"}
 LOCAL_HOSTS = {None, "", "localhost", "127.0.0.1", "::1"}
 ENCRYPTED = {"require", "verify-ca", "verify-full"}
 
@@ -49,11 +52,13 @@ def settings_from_env(environ: Mapping[str, str] = os.environ) -> dict[str, Any]
     hosts = [host.strip() for host in environ.get("TRUSTED_HOSTS", "").split(",") if host.strip()]
     before = environ.get("SECRET_KEY_BEFORE")
     proxies = environ.get("PROXIES") or "0"
+    key_file = environ.get("SECRET_KEY_FILE")
     return {
         "YOUTHCOURT_ENV": kind,
         "DEBUG": environ.get("FLASK_DEBUG", "0") not in ("", "0", "false"),
         "TESTING": kind == "test",
-        "SECRET_KEY": environ.get("SECRET_KEY") or KNOWN_KEYS.get(kind),
+        "SECRET_KEY": environ.get("SECRET_KEY") or _kept_in(key_file) or KNOWN_KEYS.get(kind),
+        "SECRET_KEY_FILE": key_file,
         "SECRET_KEY_FALLBACKS": [before] if before else [],
         "TRUSTED_HOSTS": hosts if is_production else [*hosts, "127.0.0.1", "localhost"],
         "SERVER_NAME": hosts[0].removeprefix(".") if hosts else None,
@@ -62,10 +67,21 @@ def settings_from_env(environ: Mapping[str, str] = os.environ) -> dict[str, Any]
         **_database(environ, kind),
         **_cookies(secure=is_production),
         "WTF_CSRF_TIME_LIMIT": None,  # a form may stay open as long as the session it belongs to
-        "MAX_CONTENT_LENGTH": 8 * 2**20,
+        # No page takes a file. The longest form full of the longest text fits in this.
+        "MAX_CONTENT_LENGTH": 2 * 2**20,
         "MAX_FORM_MEMORY_SIZE": 2**20,
         "MAX_FORM_PARTS": 1_000,
+        "PROVIDE_AUTOMATIC_OPTIONS": False,  # a page answers what it declares, and nothing besides
+        "SECURITY_CONTACT": environ.get("SECURITY_CONTACT") or None,
     }
+
+
+def _kept_in(file: str | None) -> str | None:
+    """The secret in a file; none when it cannot be read, for why_not_boot() to name."""
+    try:
+        return Path(file).read_text().strip() if file else None
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def _database(environ: Mapping[str, str], kind: str) -> dict[str, Any]:
@@ -73,7 +89,8 @@ def _database(environ: Mapping[str, str], kind: str) -> dict[str, Any]:
     return {
         "SQLALCHEMY_DATABASE_URI": database_url(environ.get("DATABASE_URL") or f"sqlite:///{file}"),
         # A connection that was dropped overnight is replaced, not handed to the next page.
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+        # An error never quotes the values of the row that caused it.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "hide_parameters": True},
         "SQLALCHEMY_ECHO": False,
         "SQLITE_PRAGMAS": dict(SQLITE_PRAGMAS),
     }
@@ -136,6 +153,27 @@ def _keys(settings: Settings) -> Iterator[str]:
             yield f'{name} {why_not}. Make one: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 
 
+def _secret_files(settings: Settings) -> Iterator[str]:
+    """Files that hold a secret are for the server's own user, and do not travel with the data's backup."""
+    if not (name := settings.get("SECRET_KEY_FILE")):
+        return
+    file = Path(name)
+    if not file.is_file():
+        yield f"SECRET_KEY_FILE names no file: {file}"
+    elif file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield f"SECRET_KEY_FILE can be read by other users of this machine. Run: chmod 600 {file}"
+    elif file.resolve().parent == _data_folder(settings):
+        yield f"SECRET_KEY_FILE lies beside the data, so each copy of the data has the key. Move it: {file}"
+
+
+def _data_folder(settings: Settings) -> Path | None:
+    try:
+        url = make_url(settings.get("SQLALCHEMY_DATABASE_URI") or "")
+    except ArgumentError:
+        return None
+    return Path(str(url.database)).resolve().parent if _is_sqlite_file(url) else None
+
+
 def _why_not_key(key: str | None) -> str | None:
     if not key:
         return "is missing"
@@ -159,6 +197,9 @@ def _switches(settings: Settings) -> Iterator[str]:
         yield "SQLALCHEMY_ECHO is on: names and narratives would go into the log. Turn it off."
     if not settings.get("MAX_CONTENT_LENGTH"):
         yield "MAX_CONTENT_LENGTH is missing: one request could fill the memory. Set a number of bytes."
+    contact = settings.get("SECURITY_CONTACT")
+    if contact and not str(contact).startswith(("mailto:", "https://")):
+        yield f"SECURITY_CONTACT is {contact!r}. Write it like mailto:security@court.example.org"
 
 
 def _hosts(settings: Settings) -> Iterator[str]:
@@ -209,6 +250,8 @@ def _sqlite(url: URL, settings: Settings) -> Iterator[str]:
         yield f"DATABASE_URL names a folder that does not exist. Make it: install -d -m 700 {folder}"
     elif folder.stat().st_mode & stat.S_IRWXO:
         yield f"DATABASE_URL names a folder that every user of this machine can open. Run: chmod o= {folder}"
+    elif (kind := file_system_of(folder)) in NETWORK_FILE_SYSTEMS:
+        yield f"DATABASE_URL names a folder on a network ({kind}), where SQLite loses data. Use a local disk."
     yield from _durability(settings.get("SQLITE_PRAGMAS") or {})
 
 
@@ -219,6 +262,17 @@ def _durability(pragmas: Mapping[str, object]) -> Iterator[str]:
         yield "SQLITE_PRAGMAS: synchronous is below FULL, so a power cut would lose what was just saved."
     if pragmas.get("foreign_keys") != "ON":
         yield "SQLITE_PRAGMAS: foreign_keys is not ON, so rows could lose the rows they belong to."
+    if pragmas.get("secure_delete") != "ON":
+        yield "SQLITE_PRAGMAS: secure_delete is not ON, so what is deleted could still be read in the file."
+
+
+def file_system_of(folder: Path, mounts: str | None = None) -> str:
+    """The kind of file system that a folder lies on, as Linux lists them; "" where nothing lists them."""
+    table = Path("/proc/mounts")
+    listed = mounts if mounts is not None else (table.read_text() if table.is_file() else "")
+    places = [line.split()[1:3] for line in listed.splitlines()]
+    over = [(Path(place), kind) for place, kind in places if folder.resolve().is_relative_to(place)]
+    return max(over, key=lambda each: len(each[0].parts), default=(folder, ""))[1]
 
 
 def _postgresql(url: URL) -> Iterator[str]:
@@ -230,6 +284,7 @@ def _postgresql(url: URL) -> Iterator[str]:
 
 QUESTIONS: list[Callable[[Settings], Iterator[str]]] = [
     _keys,
+    _secret_files,
     _switches,
     _hosts,
     _cookie_flags,

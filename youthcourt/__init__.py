@@ -3,33 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, Response, g, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import cli, i18n, views
+from . import cli, i18n, log, views
 from .errors import ChangedMeanwhile, RuleBroken
 from .extensions import csrf, db, login_manager, migrate, writing
 from .i18n import _
 from .models import User
-from .views import submissions
-
-SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-        "connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
-}
+from .views import protection, submissions
 
 
 class YouthCourt(Flask):
@@ -53,6 +39,9 @@ class YouthCourt(Flask):
         finally:  # after a commit there is nothing left to undo
             db.session.rollback()
 
+    def log_exception(self, exc_info: Any) -> None:
+        log.crash("request.failed", exc_info[1], reference=g.get("reference"), page=request.endpoint)
+
 
 def create_app(settings: Mapping[str, Any]) -> YouthCourt:
     """The whole application, for settings as config.settings_from_env() gives them."""
@@ -63,6 +52,7 @@ def create_app(settings: Mapping[str, Any]) -> YouthCourt:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     db.init_app(app)
     migrate.init_app(app, db, directory=str(app.root_path) + "/../migrations")
+    protection.register(app)
     csrf.init_app(app)
     login_manager.init_app(app)
     login_manager.user_loader(lambda cookie: User.of_cookie(db.session(), cookie))
@@ -73,7 +63,6 @@ def create_app(settings: Mapping[str, Any]) -> YouthCourt:
     views.register(app)
     cli.register(app)
     _answer_errors(app)
-    app.after_request(_add_headers)
     return app
 
 
@@ -84,7 +73,12 @@ def _answer_errors(app: Flask) -> None:
     def http_error(error: HTTPException) -> ResponseReturnValue:
         if error.response is not None:
             return error.get_response()
-        return views.error_page(error.code or 500)
+        if isinstance(error, SecurityError):  # a page has links, and under this name they lead nowhere
+            return Response(_("This is not the address of this court."), 400, mimetype="text/plain")
+        answer = app.make_response(views.error_page(error.code or 500))
+        if isinstance(error, MethodNotAllowed):
+            answer.allow.update(error.valid_methods or ())
+        return answer
 
     @app.errorhandler(RuleBroken)
     def rule_broken(error: RuleBroken) -> ResponseReturnValue:
@@ -93,15 +87,7 @@ def _answer_errors(app: Flask) -> None:
     @app.errorhandler(StaleDataError)
     @app.errorhandler(IntegrityError)
     def crossed(error: Exception) -> ResponseReturnValue:
-        app.logger.info("two changes crossed: %s", type(error).__name__)
+        log.event("request.crossed", reference=g.get("reference"), kind=type(error).__name__)
         return views.error_page(
             409, ChangedMeanwhile(_("Somebody else changed this at the same moment.")).message
         )
-
-
-def _add_headers(response: Response) -> Response:
-    for name, value in SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
-    if not request.path.startswith("/static/"):
-        response.headers.setdefault("Cache-Control", "no-store")
-    return response

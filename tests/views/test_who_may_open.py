@@ -72,7 +72,10 @@ TABLE = {
     KEEPERS: "settings.show settings.add settings.change settings.grid settings.rows",
     OWN_KEEPERS: "settings.edit settings.remove",
     SIGNED_IN: "desk.show",
-    EVERYONE: "accounts.sign_in accounts.join accounts.language accounts.sign_out styleguide.index static",
+    EVERYONE: """
+        accounts.sign_in accounts.join accounts.language accounts.sign_out styleguide.index static
+        well_known.robots well_known.security
+    """,
 }
 EXPECTED = {endpoint: row.split() for row, endpoints in TABLE.items() for endpoint in endpoints.split()}
 

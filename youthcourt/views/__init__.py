@@ -28,6 +28,7 @@ from . import (
     sittings,
     styleguide,
     text,
+    well_known,
 )
 
 PAGES = (
@@ -48,6 +49,7 @@ PAGES = (
     settings,
     sittings,
     styleguide,
+    well_known,
 )
 
 
@@ -72,8 +74,14 @@ def _for_every_page() -> dict[str, Any]:
     }
 
 
+# Two denials must look alike to the letter, and a rule's "no" needs no telephone call.
+WITHOUT_REFERENCE = (403, 404, 409, 429)
+ERROR_PAGES = (400, 403, 404, 405, 409, 413, 429, 500)
+
+
 def error_page(status: int, message: str | None = None) -> ResponseReturnValue:
     """One page for each kind of error, in words; any other reads as a bad request or as our fault."""
-    known = status if status in (400, 403, 404, 409, 429, 500) else (500 if status >= 500 else 400)
+    known = status if status in ERROR_PAGES else (500 if status >= 500 else 400)
     g.failed = known == 500
-    return render_template(f"errors/{known}.html", message=message), status
+    reference = None if known in WITHOUT_REFERENCE else g.get("reference")
+    return render_template(f"errors/{known}.html", message=message, reference=reference), status

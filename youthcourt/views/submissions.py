@@ -33,4 +33,5 @@ def remember(response: Response) -> None:
 def _request_id() -> str | None:
     if request.method != "POST" or not current_user.is_authenticated:
         return None
-    return request.form.get("request_id", "")[:LONGEST_ID] or None
+    number = request.form.get("request_id", "")[:LONGEST_ID]
+    return number or None if number.isprintable() else None
