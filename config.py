@@ -4,6 +4,8 @@
     SECRET_KEY         signs cookies and links: at least 32 characters that nobody can guess
     SECRET_KEY_FILE    or a file that holds it, which only the server's user can read
     SECRET_KEY_BEFORE  the key before this one, while sessions signed with it run out
+    AUDIT_KEY          seals the audit trail: as long, another one, and never in a backup of the database
+    AUDIT_KEY_BEFORE   the keys that sealed the trail before, oldest first, parted by commas: kept for good
     TRUSTED_HOSTS      the names this installation answers to, parted by commas; letters carry the first
     DATABASE_URL       sqlite:///instance/youthcourt.sqlite when nothing is said, or postgresql://...
     SECURITY_CONTACT   whom to tell about a weakness, for security.txt: mailto:... or https://...
@@ -51,6 +53,7 @@ def settings_from_env(environ: Mapping[str, str] = os.environ) -> dict[str, Any]
     is_production = kind not in ("demo", "test")
     hosts = [host.strip() for host in environ.get("TRUSTED_HOSTS", "").split(",") if host.strip()]
     before = environ.get("SECRET_KEY_BEFORE")
+    sealed_before = [key.strip() for key in environ.get("AUDIT_KEY_BEFORE", "").split(",") if key.strip()]
     proxies = environ.get("PROXIES") or "0"
     key_file = environ.get("SECRET_KEY_FILE")
     return {
@@ -60,6 +63,8 @@ def settings_from_env(environ: Mapping[str, str] = os.environ) -> dict[str, Any]
         "SECRET_KEY": environ.get("SECRET_KEY") or _kept_in(key_file) or KNOWN_KEYS.get(kind),
         "SECRET_KEY_FILE": key_file,
         "SECRET_KEY_FALLBACKS": [before] if before else [],
+        "AUDIT_KEY": environ.get("AUDIT_KEY") or KNOWN_KEYS.get(kind),
+        "AUDIT_KEYS_BEFORE": sealed_before,
         "TRUSTED_HOSTS": hosts if is_production else [*hosts, "127.0.0.1", "localhost"],
         "SERVER_NAME": hosts[0].removeprefix(".") if hosts else None,
         "PREFERRED_URL_SCHEME": "https" if is_production else "http",
@@ -148,9 +153,13 @@ def why_not_boot(settings: Settings) -> list[str]:
 def _keys(settings: Settings) -> Iterator[str]:
     named = [("SECRET_KEY", settings.get("SECRET_KEY"))]
     named += [("SECRET_KEY_BEFORE", key) for key in settings.get("SECRET_KEY_FALLBACKS") or []]
+    named += [("AUDIT_KEY", settings.get("AUDIT_KEY"))]
+    named += [("AUDIT_KEY_BEFORE", key) for key in settings.get("AUDIT_KEYS_BEFORE") or []]
     for name, key in named:
         if why_not := _why_not_key(key):
             yield f'{name} {why_not}. Make one: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+    if settings.get("AUDIT_KEY") and settings.get("AUDIT_KEY") == settings.get("SECRET_KEY"):
+        yield "AUDIT_KEY is the same as SECRET_KEY: whoever learns one could rewrite the trail. Make another."
 
 
 def _secret_files(settings: Settings) -> Iterator[str]:

@@ -14,6 +14,7 @@ from youthcourt.boot import why_not_serve
 from youthcourt.extensions import db, writing
 
 GOOD_KEY = "Qx7-fT2mZ9_pL4wVb8sKd1RhYc6NgJ3e"
+GOOD_AUDIT_KEY = "u5Rk_Wd8cXn2-hPz7YsTq4LmVb9GfJa1"
 
 
 @pytest.fixture
@@ -26,6 +27,7 @@ def folder(tmp_path):
 def environ(folder):
     return {
         "SECRET_KEY": GOOD_KEY,
+        "AUDIT_KEY": GOOD_AUDIT_KEY,
         "TRUSTED_HOSTS": "court.example.org",
         "DATABASE_URL": f"sqlite:///{folder}/court.sqlite",
     }
@@ -48,6 +50,10 @@ UNSAFE = [
     ("SECRET_KEY", KNOWN_KEYS["demo"], "SECRET_KEY is the one of the demonstration"),
     ("SECRET_KEY", KNOWN_KEYS["test"], "SECRET_KEY is the one of the demonstration"),
     ("SECRET_KEY_FALLBACKS", ["short"], "SECRET_KEY_BEFORE is too short"),
+    ("AUDIT_KEY", None, "AUDIT_KEY is missing"),
+    ("AUDIT_KEY", KNOWN_KEYS["demo"], "AUDIT_KEY is the one of the demonstration"),
+    ("AUDIT_KEY", GOOD_KEY, "AUDIT_KEY is the same as SECRET_KEY"),
+    ("AUDIT_KEYS_BEFORE", ["short"], "AUDIT_KEY_BEFORE is too short"),
     ("DEBUG", True, "DEBUG is on"),
     ("TESTING", True, "TESTING is on"),
     ("WTF_CSRF_ENABLED", False, "WTF_CSRF_ENABLED is off"),
@@ -226,16 +232,17 @@ def test_postgresql_on_this_machine_or_encrypted_may_boot(environ, place):
 def test_everything_wrong_is_said_at_once():
     reasons = why_not_boot({"YOUTHCOURT_ENV": "production", "DEBUG": True, "TESTING": True})
 
-    assert len(reasons) == 15
     print(f"count: reasons not to boot that are tested = {len(UNSAFE) + 12}")
+    assert len(reasons) == 16
 
 
 def test_an_empty_environment_is_production_and_refused():
     settings = settings_from_env({})
 
     assert settings["YOUTHCOURT_ENV"] == "production"
-    assert [reason.split(" is ")[0] for reason in why_not_boot(settings)][:2] == [
+    assert [reason.split(" is ")[0] for reason in why_not_boot(settings)][:3] == [
         "SECRET_KEY",
+        "AUDIT_KEY",
         "TRUSTED_HOSTS",
     ]
 

@@ -12,7 +12,8 @@ from tests.conftest import app_on
 from tests.postgres import create_database, postgres_server
 from tests.stages import active
 from youthcourt.extensions import Base, db, writing
-from youthcourt.procedures import hearing_day
+from youthcourt.models import Court
+from youthcourt.procedures import checking_trail, hearing_day
 
 
 @pytest.fixture(scope="module")
@@ -205,3 +206,35 @@ def test_indexes_and_checks_are_those_of_the_models_down_to_their_conditions(emp
     assert (indexes(), checks()) == migrated
     assert "stood_down_at IS NULL" in migrated[0]["uq_seat_at_a_time"]
     print(f"count: indexes compared on {db.engine.dialect.name} = {len(migrated[0])}")
+
+
+def lines_of_trail():
+    """The audit trail as somebody reads it: its lines, and what is found when it is checked."""
+    with db.engine.connect() as connection:
+        read = text("SELECT id, at, event, subject, subject_id, case_id, by_id FROM audit_event ORDER BY id")
+        return [tuple(line) for line in connection.execute(read)]
+
+
+def faults_of_trail():
+    with db.engine.connect() as connection:
+        courts = checking_trail.courts_with_trail(connection)
+        return [checking_trail.check(connection, court_id).fault for court_id in courts]
+
+
+def test_a_trail_that_is_there_is_chained_and_let_go_again(empty_app):
+    upgrade()
+    play()
+    before, states = lines_of_trail(), [faults_of_trail()]
+    downgrade(revision="0002_second_factors")
+    unchained = lines_of_trail()
+
+    upgrade()
+    play_on = faults_of_trail()
+    with writing():
+        db.session.scalars(select(Court)).one().record("court.probed", by=None)
+        db.session.commit()
+        db.session.remove()
+
+    assert len(before) > 50
+    assert (unchained, lines_of_trail()[:-1]) == (before, before)
+    assert [*states, play_on, faults_of_trail()] == [[None]] * 3

@@ -2,6 +2,7 @@
 
 from .adjournment import ADJOURNMENT_WORDS, Adjournment, AdjournmentReason
 from .audit import AuditEvent
+from .audit_chain import AuditHead
 from .authenticator import Authenticator
 from .case import Case
 from .case_stage import CLOSED_STAGES, NEXT_STAGES, STAGE_WORDS, CaseStage
