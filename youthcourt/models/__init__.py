@@ -46,7 +46,26 @@ from .passkey import ChallengePurpose, Passkey, PasskeyChallenge
 from .person import Guardianship, Person, Tie, TieKind, namesakes, short_name
 from .recovery_code import RecoveryCode
 from .referral import Companion, PersonHarmed, Referral
+from .retention import (
+    BLOCKED_WORDS,
+    HOLD_WORDS,
+    RECORD_WORDS,
+    TRIGGER_WORDS,
+    Blocked,
+    CaseFigure,
+    Destruction,
+    HoldReason,
+    LegalHold,
+    ParticipationMark,
+    Purge,
+    RecordKind,
+    RetentionDate,
+    RetentionRule,
+    SafeContact,
+    Trigger,
+)
 from .screening import DECLINE_WORDS, DeclineReason, Screening
+from .sealing import SealedPerson, Sealing, seeing_sealed
 from .sign_off import SignOff, SignOffAnswer
 from .submission import Submission
 from .tablet_code import TabletCode

@@ -20,14 +20,18 @@ from .closure import REASONS_TO_RETURN, Closure, ClosureReason, CompletionReview
 from .court import Court
 from .intake import Agreement, Interview, Party, Withdrawal
 from .obligation import Obligation
+from .participation import took_part_before
 from .person import Guardianship, Person
+from .retention import new_token
 from .screening import DeclineReason, Screening
+from .sealing import seeing_sealed
 
 if TYPE_CHECKING:
     from .court import Offence
     from .hearing import Hearing
     from .order import DispositionOrder
     from .referral import Companion, PersonHarmed, Referral
+    from .retention import LegalHold
     from .user import User
 
 
@@ -55,6 +59,8 @@ class Case(CourtOwned, Audited, Record):
     # The court's clocks, counted when the case arrives and when it is accepted.
     decide_by: Mapped[date]
     intake_by: Mapped[date | None]
+    # Says nothing; by it an old backup is told which records have been destroyed since.
+    token: Mapped[str] = mapped_column(default=new_token, unique=True)
 
     referral: Mapped[Referral] = relationship(back_populates="case")
     companions: Mapped[list[Companion]] = relationship(
@@ -72,6 +78,7 @@ class Case(CourtOwned, Audited, Record):
     obligations: Mapped[list[Obligation]] = relationship(back_populates="case", order_by=Obligation.id)
     completion_review: Mapped[CompletionReview | None] = relationship(back_populates="case")
     closure: Mapped[Closure | None] = relationship(back_populates="case")
+    holds: Mapped[list[LegalHold]] = relationship(back_populates="case", order_by="LegalHold.id")
 
     def __str__(self) -> str:
         return self.number
@@ -102,12 +109,13 @@ class Case(CourtOwned, Audited, Record):
         """The next free number of the year, such as YC-2026-0187. Whoever asks at the same time waits."""
         stem = f"{court.case_prefix}-{day.year}-"
         court.session.execute(select(Court.id).where(Court.id == court.id).with_for_update(key_share=True))
-        last = court.session.scalar(
-            select(cls.number)
-            .where(cls.court_id == court.id, cls.number.startswith(stem, autoescape=True))
-            .order_by(func.length(cls.number).desc(), cls.number.desc())
-            .limit(1)
-        )
+        with seeing_sealed():  # a number is given once
+            last = court.session.scalar(
+                select(cls.number)
+                .where(cls.court_id == court.id, cls.number.startswith(stem, autoescape=True))
+                .order_by(func.length(cls.number).desc(), cls.number.desc())
+                .limit(1)
+            )
         return f"{stem}{int(last.rpartition('-')[2]) + 1 if last else 1:04d}"
 
     # Questions
@@ -130,6 +138,11 @@ class Case(CourtOwned, Audited, Record):
         """The order in force: the last one signed."""
         signed = [order for order in self.orders if order.is_signed]
         return signed[-1] if signed else None
+
+    @property
+    def hold(self) -> LegalHold | None:
+        """The legal hold that keeps everything of this case, if there is one."""
+        return next((each for each in self.holds if each.lifted_at is None), None)
 
     @property
     def open_obligations(self) -> list[Obligation]:
@@ -164,6 +177,13 @@ class Case(CourtOwned, Audited, Record):
                 (
                     DeclineReason.EARLIER_PARTICIPATION,
                     _("Took part before, in case %(number)s.", number=earlier.number),
+                )
+            )
+        elif took_part_before(self.respondent, on=self.referral.referred_on):
+            against.append(
+                (
+                    DeclineReason.EARLIER_PARTICIPATION,
+                    _("Took part here before. The record is sealed or no longer kept."),
                 )
             )
         return against

@@ -95,6 +95,7 @@ class Court(Audited, Record):
         "decision_rule",
         "jury_duty_mandatory",
         "minutes_per_sitting",
+        "destruction_cooling_days",
     )
 
     name: Mapped[str]
@@ -124,6 +125,8 @@ class Court(Audited, Record):
     jury_duty_mandatory: Mapped[bool] = mapped_column(default=True)
     # What one sitting on a panel earns in time credits.
     minutes_per_sitting: Mapped[int] = mapped_column(default=120)
+    # Between one person's proposal to destroy a record and another's yes.
+    destruction_cooling_days: Mapped[int] = mapped_column(default=7)
 
     offences: Mapped[list[Offence]] = relationship(back_populates="court", order_by="Offence.name")
     activities: Mapped[list[SanctionActivity]] = relationship(

@@ -27,6 +27,9 @@ class LetterKind(StrEnum):
     DISMISSAL = "dismissal"
     RETURN = "return"
     WITHDRAWAL = "withdrawal"
+    # To the family, before its address goes.
+    SEALING_NOTICE = "sealing_notice"
+    DESTRUCTION_NOTICE = "destruction_notice"
 
 
 class Letter(CourtOwned, Audited, Record):

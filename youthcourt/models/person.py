@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column, relationship
@@ -15,6 +15,9 @@ from .audit import Audited
 from .base import CourtOwned, Record
 from .court import Court, School
 from .user import User
+
+if TYPE_CHECKING:
+    from .retention import SafeContact
 
 
 class TieKind(StrEnum):
@@ -47,6 +50,8 @@ class Person(CourtOwned, Audited, Record):
     guardianships: Mapped[list[Guardianship]] = relationship(
         back_populates="ward", foreign_keys="Guardianship.ward_id"
     )
+
+    safe_contact: Mapped[SafeContact | None] = relationship(back_populates="person")
 
     def __str__(self) -> str:
         return self.name

@@ -20,6 +20,7 @@ from youthcourt.permissions import GRANTED, Permission, Role
 
 from .audit import Audited
 from .base import CourtOwned, Record
+from .sealing import seeing_sealed
 
 if TYPE_CHECKING:
     from .court import Court
@@ -80,7 +81,9 @@ class User(CourtOwned, Audited, UserMixin, Record):
         session = court.session
         if not email.strip():
             raise RuleBroken(_("An account needs an e-mail address."))
-        if session.scalar(select(func.count()).where(cls.email == email.strip().lower())):
+        with seeing_sealed():
+            taken = session.scalar(select(func.count()).where(cls.email == email.strip().lower()))
+        if taken:
             raise RuleBroken(_("This e-mail address cannot be used for a new account."))
         user = cls(court=court, email=email.strip().lower(), name=name, person=person)
         session.add(user)

@@ -41,8 +41,8 @@ EVENTS: dict[str, Told] = {
     "case.guardian_added": Told(_l("Guardian added: %(person)s"), "%(relation)s", sign="user"),
     "case.guardian_ended": Told(_l("%(person)s no longer stands for the young person"), sign="user"),
     "case.access_opened": Told(_l("%(person)s may sign in and see the case"), sign="lock"),
-    "letter.sent": Told(_l("Letter to the referrer sent: %(kind)s"), sign="mail", kind="ok"),
-    "letter.written": Told(_l("Letter to the referrer written: %(kind)s"), sign="mail"),
+    "letter.sent": Told(_l("Letter sent: %(kind)s"), sign="mail", kind="ok"),
+    "letter.written": Told(_l("Letter written: %(kind)s"), sign="mail"),
     "hearing.placed": Told(_l("Hearing set for %(starts_at)s, %(room)s"), sign="calendar"),
     "hearing.moved": Told(_l("Hearing moved to %(now)s, %(room)s"), _l("It was %(was)s."), sign="calendar"),
     "hearing.adjourned": Told(
@@ -79,6 +79,10 @@ EVENTS: dict[str, Told] = {
     ),
     "obligation.excused": Told(_l("%(what)s: excused"), _REASON, sign="minus"),
     "obligation.extended": Told(_l("%(what)s: more time, until %(now)s"), _REASON, sign="clock"),
+    "sealing.sealed": Told(_l("Record sealed"), "%(rule)s", sign="lock"),
+    "sealing.unsealed": Told(_l("Record opened again"), _REASON, sign="undo", kind="warn"),
+    "legal_hold.placed": Told(_l("Legal hold placed: %(reason)s"), "%(note)s", sign="lock", kind="warn"),
+    "legal_hold.lifted": Told(_l("Legal hold lifted"), "%(note)s", sign="undo"),
     # Events that belong to no case: the court, its days, its people.
     "court.founded": Told(_l("Court founded"), sign="home"),
     "court.changed": Told(_l("Settings of the court changed"), sign="pencil"),
@@ -122,6 +126,8 @@ _LETTER_WORDS = {
     "dismissal": _l("case completed"),
     "return": _l("case returned"),
     "withdrawal": _l("family withdrew"),
+    "sealing_notice": _l("notice of sealing"),
+    "destruction_notice": _l("notice of destruction"),
 }
 _KINDS: dict[tuple[str, str], Mapping[Any, Any]] = {
     ("case.declined", "reason"): models.CLOSURE_WORDS,
@@ -130,6 +136,7 @@ _KINDS: dict[tuple[str, str], Mapping[Any, Any]] = {
     ("case.agreed", "how"): models.HOW_SIGNED_WORDS,
     ("letter.written", "kind"): _LETTER_WORDS,
     ("letter.sent", "kind"): _LETTER_WORDS,
+    ("legal_hold.placed", "reason"): models.HOLD_WORDS,
     ("hearing.adjourned", "reason"): models.ADJOURNMENT_WORDS,
     ("deliberation.found", "question"): models.QUESTION_WORDS,
     ("deliberation.found", "answer"): models.ANSWER_WORDS,
