@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, exists, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    UniqueConstraint,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from youthcourt import clock
@@ -88,9 +100,9 @@ class Case(CourtOwned, Audited, Record):
     @classmethod
     def visible_to(cls, user: User) -> Select[Self]:
         """Coordinators see their court's cases, judges those they hear, families their own, jurors none."""
-        mine = []
+        mine: list[ColumnElement[bool]] = []
         if Role.COORDINATOR in user.roles:
-            mine.append(cls.court_id == user.court_id)
+            mine.append(true())
         if Role.JUDGE in user.roles:
             mine.append(cls.hearings.any(judge_id=user.id))
         if Role.FAMILY in user.roles and user.person_id:

@@ -6,7 +6,19 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Column, ForeignKey, Index, Select, Table, UniqueConstraint, false, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    Table,
+    UniqueConstraint,
+    false,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from youthcourt import clock
@@ -65,9 +77,9 @@ class CourtSession(CourtOwned, Audited, Record):
     @classmethod
     def visible_to(cls, user: User) -> Select[Self]:
         """Coordinators see every day of their court, judges those on which they hear a case."""
-        mine = []
+        mine: list[ColumnElement[bool]] = []
         if Role.COORDINATOR in user.roles:
-            mine.append(cls.court_id == user.court_id)
+            mine.append(true())
         if Role.JUDGE in user.roles:
             mine.append(cls.hearings.any(judge_id=user.id))
         return select(cls).where(cls.court_id == user.court_id, or_(false(), *mine))

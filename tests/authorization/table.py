@@ -1,0 +1,142 @@
+"""Who may open what: the rule as a court would write it down, not read from the code.
+
+y  the page opens, whatever it then says (200, a redirect onward, 409, 422)
+3  403: nobody in this role does such a thing
+4  404: not this person's business, as if it were not there
+s  please sign in
+o  open to everyone
+
+The parts are those that people play towards one case: `judge` hears it, `seated` decides it, `reserve` waits,
+`on_the_day` came without a seat, `other_day` comes another day, `excused` and `stood_down` were to sit,
+`ex_guardian` no longer stands for the young person, `stranger` is another family, `f_` is the other court.
+The columns are in this order.
+"""
+
+# Read across: co = coordinator, ju = judge, aj = another judge, and so on.
+PARTS = (
+    *("coordinator", "judge", "another_judge", "administrator"),
+    *("seated", "reserve", "on_the_day", "other_day", "excused", "stood_down"),
+    *("youth", "guardian", "ex_guardian", "stranger"),
+    *("f_coordinator", "f_judge", "f_administrator", "f_juror", "f_family"),
+    "without_role",
+)
+# Whoever is not signed in, for whatever reason, is nobody.
+NOBODY = ("nobody", "invited", "ended", "signed_out")
+
+#                co ju aj ad   se re od xd ex sd   yo gu xg st   fc fj fa fr ff   no
+COORDINATOR = "  y  3  3  3   3  3  3  3  3  3   3  3  3  3   4  3  3  3  3   3"
+FAMILY_DOOR = "  y  3  3  4   3  3  3  3  3  3   3  3  3  3   4  3  4  3  3   3"
+COORDINATORS = " y  3  3  3   3  3  3  3  3  3   3  3  3  3   y  3  3  3  3   3"
+COURT_STAFF = "  y  y  4  3   3  3  3  3  3  3   3  3  3  3   4  4  3  3  3   3"
+ANY_STAFF = "    y  y  y  3   3  3  3  3  3  3   3  3  3  3   y  y  3  3  3   3"
+JUDGE = "        3  y  4  3   3  3  3  3  3  3   3  3  3  3   3  4  3  3  3   3"
+JUDGES = "       3  y  y  3   3  3  3  3  3  3   3  3  3  3   3  y  3  3  3   3"
+SEATED = "       3  3  3  3   y  4  4  4  4  4   3  3  3  3   3  3  3  4  3   3"
+JURORS = "       3  3  3  3   y  y  y  y  y  y   3  3  3  3   3  3  3  y  3   3"
+OWN_FAMILY = "   3  3  3  3   3  3  3  3  3  3   y  y  4  4   3  3  3  3  4   3"
+FAMILIES = "     3  3  3  3   3  3  3  3  3  3   y  y  y  y   3  3  3  3  y   3"
+KEEPERS = "      y  3  3  y   3  3  3  3  3  3   3  3  3  3   y  3  y  3  3   3"
+OWN_KEEPERS = "  y  3  3  y   3  3  3  3  3  3   3  3  3  3   4  3  4  3  3   3"
+SIGNED_IN = "    y  y  y  y   y  y  y  y  y  y   y  y  y  y   y  y  y  y  y   3"
+EVERYONE = "     o  o  o  o   o  o  o  o  o  o   o  o  o  o   o  o  o  o  o   o"
+
+# Papers: the same page for every kind, and each kind has its readers.
+OFFICE_PAPER = " y  3  3  3   3  3  3  3  3  3   3  3  3  3   4  3  3  3  3   3"
+ROOM_PAPER = "   y  y  4  3   3  3  3  3  3  3   3  3  3  3   4  4  3  3  3   3"
+FAMILY_PAPER = " y  3  3  3   3  3  3  3  3  3   y  y  4  4   4  3  3  3  4   3"
+ORDER_PAPER = "  y  y  4  3   3  3  3  3  3  3   y  y  4  4   4  4  3  3  4   3"
+
+PAGES = {
+    COORDINATOR: """
+        cases.add_guardian cases.agree cases.ask_dismissal cases.decline cases.end_guardianship cases.intake
+        cases.person cases.return_to_referrer cases.screen cases.withdraw cases.send_letter
+        court_sessions.book court_sessions.close court_sessions.make_ready court_sessions.place
+        hearings.adjourn hearings.fail hearings.move
+        jurors.be_away jurors.invite jurors.leave jurors.show jurors.train
+        obligations.credit obligations.excuse obligations.extend obligations.show
+        panels.conflict panels.draw panels.draw_again panels.draws panels.foreperson panels.objection
+        panels.seat panels.stand_down sittings.excuse
+    """,
+    FAMILY_DOOR: "cases.open_access",
+    COORDINATORS: "referrals.new jurors.index jurors.new court_sessions.new reports.index obligations.index",
+    COURT_STAFF: """
+        cases.show hearings.show hearings.check_in hearings.undo_check_in hearings.hold panels.swear
+        panels.swear_all court_sessions.show sittings.check_in sittings.undo_check_in
+        orders.show
+    """,
+    ANY_STAFF: "cases.index court_sessions.index",
+    JUDGE: """
+        cases.dismiss cases.keep_open orders.amend orders.approve orders.change orders.decide orders.draft
+        orders.send_back orders.sign
+    """,
+    JUDGES: "orders.waiting",
+    SEATED: """
+        deliberations.findings deliberations.plan deliberations.send deliberations.show deliberations.vote
+        deliberations.votes sittings.cancel
+    """,
+    JURORS: "sittings.index",
+    OWN_FAMILY: "my_cases.show",
+    FAMILIES: "my_cases.index",
+    KEEPERS: "settings.show settings.add settings.change settings.grid settings.rows",
+    OWN_KEEPERS: "settings.edit settings.remove",
+    SIGNED_IN: "desk.show",
+    EVERYONE: """
+        accounts.sign_in accounts.join accounts.language accounts.sign_out styleguide.index static
+        well_known.robots well_known.security
+    """,
+}
+
+# The kind of paper: the number that names its record, and its readers.
+PAPERS = {
+    "hearing_notice": ("hearing_id", FAMILY_PAPER),
+    "docket": ("court_session_id", ROOM_PAPER),
+    "docket_for_jurors": ("court_session_id", OFFICE_PAPER),
+    "hearing_script": ("hearing_id", ROOM_PAPER),
+    "deliberation_sheet": ("hearing_id", ROOM_PAPER),
+    "disposition_order": ("order_id", ORDER_PAPER),
+    "decision_letter": ("letter_id", OFFICE_PAPER),
+    "completion_certificate": ("case_id", FAMILY_PAPER),
+}
+
+# What opens to these parts only while the case is so, and is as if it were not there at any other time.
+JURY_MAY_READ = (
+    *("on the day", "deciding", "decided", "sent back to the panel", "signed", "dismissal asked"),
+    "sent back after the day closed",
+)
+ORDER_IS_SIGNED = ("signed", "day closed", "dismissal asked", "completed", "returned")
+_READ_BY_THE_JURY = {"seated": JURY_MAY_READ}
+_READ_ONCE_SIGNED = {"youth": ORDER_IS_SIGNED, "guardian": ORDER_IS_SIGNED}
+ONLY_WHILE = {
+    "deliberations.show": _READ_BY_THE_JURY,
+    "deliberations.findings": _READ_BY_THE_JURY,
+    "deliberations.plan": _READ_BY_THE_JURY,
+    "deliberations.vote": _READ_BY_THE_JURY,
+    "deliberations.votes": _READ_BY_THE_JURY,
+    "deliberations.send": _READ_BY_THE_JURY,
+    "orders.show": {"coordinator": ORDER_IS_SIGNED, "judge": ORDER_IS_SIGNED},
+    "papers.show disposition_order": _READ_ONCE_SIGNED,
+    "papers.check disposition_order": _READ_ONCE_SIGNED,
+}
+
+# Methods that a page answers beside those it is made for are refused to everybody alike.
+UNDECLARED = ("PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")
+
+
+def rows():
+    """Each page's row, by endpoint; a paper is `papers.show docket`."""
+    found = {page: row for row, pages in PAGES.items() for page in pages.split()}
+    for kind, (_number, row) in PAPERS.items():
+        found |= {f"papers.show {kind}": row, f"papers.check {kind}": row}
+    return found
+
+
+ROWS = rows()
+
+
+def expected(page, part, state):
+    """What the table says of one page, one part and one state."""
+    if part in NOBODY:
+        return "o" if ROWS[page] == EVERYONE else "s"
+    says = ROWS[page].split()[PARTS.index(part)]
+    while_so = ONLY_WHILE.get(page, {}).get(part)
+    return "4" if says == "y" and while_so is not None and state not in while_so else says
