@@ -1,16 +1,17 @@
 """Signing in and joining."""
 
-from wtforms import EmailField, PasswordField
+from wtforms import PasswordField
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from youthcourt.i18n import lazy as _l
 from youthcourt.models.user import SHORTEST_PASSWORD
 
 from .base import TaskForm
+from .fields import Address
 
 
 class SignInForm(TaskForm):
-    email = EmailField(
+    email = Address(
         _l("E-mail address"),
         [InputRequired(_l("Enter your e-mail address.")), Length(max=254)],
         render_kw={"autocomplete": "username"},

@@ -13,6 +13,7 @@ from youthcourt.forms.family import (
     NewGuardianForm,
     RespondentContactForm,
 )
+from youthcourt.forms.fields import tidy
 from youthcourt.forms.intake import AgreementForm, InterviewForm
 from youthcourt.forms.screening import AcceptanceForm, DeclineForm
 from youthcourt.i18n import _
@@ -34,7 +35,7 @@ bp = Blueprint("cases", __name__, url_prefix="/cases")
 @bp.route("/")
 @permitted(Permission.SEE_CASE)
 def index():
-    words, stage = request.args.get("q", "").strip(), request.args.get("stage", "")
+    words, stage = tidy(request.args.get("q")), request.args.get("stage", "")
     looked_at = stage or ("all" if words else "open")
     today = current_user.court.today
     found = listing(like(at_stage(case_list(me()), looked_at, today), words))

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm import joinedload, selectinload
 
+from youthcourt.forms.fields import tidy
 from youthcourt.forms.obligation import CreditForm, ExcuseForm, ExtendForm
 from youthcourt.i18n import _
 from youthcourt.models import (
@@ -52,7 +53,7 @@ WHOLE = (
 def index():
     urgency = request.args.get("show", Urgency.ALL, type=Urgency)
     activity_id = request.args.get("activity", type=int)
-    wanted = request.args.get("q", "").strip()
+    wanted = tidy(request.args.get("q"))
     return page(
         "obligations/index.html",
         found=listing(still_owed(me(), urgency, activity_id, wanted), per_page=A_PAGE),
