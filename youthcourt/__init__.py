@@ -1,33 +1,48 @@
 """The application. create_app() is the place to start reading."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, g, redirect, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import cli, i18n, log, views
 from .errors import ChangedMeanwhile, RuleBroken
-from .extensions import csrf, db, login_manager, migrate, writing
+from .extensions import csrf, db, login_manager, migrate, why_not_kept, writing
+from .forms.base import forget_sent
 from .i18n import _
 from .models import User
 from .views import protection, submissions
+
+# How often a change that crossed with somebody else's is done over, on what they left.
+MOST_TRIES = 5
 
 
 class YouthCourt(Flask):
     """One request is one transaction: saved whole when it succeeds, dropped whole when not."""
 
     def full_dispatch_request(self) -> Response:
+        forget_sent()
         if request.method in ("GET", "HEAD", "OPTIONS"):
             return super().full_dispatch_request()
         with writing():
             return super().full_dispatch_request()
 
     def dispatch_request(self) -> ResponseReturnValue:
+        said = views.flashes()
+        for _try in range(MOST_TRIES - 1):
+            try:
+                return self._in_one_transaction()
+            except (StaleDataError, IntegrityError):
+                views.begin_again(said)
+        return self._in_one_transaction()
+
+    def _in_one_transaction(self) -> ResponseReturnValue:
         try:
             if earlier := submissions.answered_before():
                 return redirect(earlier)
@@ -88,6 +103,11 @@ def _answer_errors(app: Flask) -> None:
     @app.errorhandler(IntegrityError)
     def crossed(error: Exception) -> ResponseReturnValue:
         log.event("request.crossed", reference=g.get("reference"), kind=type(error).__name__)
-        return views.error_page(
-            409, ChangedMeanwhile(_("Somebody else changed this at the same moment.")).message
-        )
+        message = ChangedMeanwhile(_("Somebody else changed this at the same moment.")).message
+        return views.error_page(409, message, may_try_again=True)
+
+    @app.errorhandler(OperationalError)
+    def not_kept(error: OperationalError) -> ResponseReturnValue:
+        reason = why_not_kept(error)
+        log.event("request.not_kept", logging.ERROR, reference=g.get("reference"), reason=reason)
+        return views.error_page(507 if reason == "full" else 503, may_try_again=True)

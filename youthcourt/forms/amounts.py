@@ -93,9 +93,8 @@ def lines_form(base, activities):
 class LinesForm(TaskForm):
     """A plan to write: what is asked of a respondent, activity by activity."""
 
-    def __init__(self, activities, items, due_on, always=()):
+    def __init__(self, activities, items, due_on, always=(), **typed):
         self.activities, self.always = list(activities), set(always)
-        typed = {}
         for each in self.activities:
             typed[f"due_on_{each.id}"] = due_on
         for item in items:

@@ -7,11 +7,12 @@ from youthcourt.i18n import lazy as _l
 from youthcourt.procedures.referring import GuardianFacts
 
 from .base import TaskForm
+from .edit import EditForm
 from .fields import Address, RecordField, line, paragraph
 from .referral import ADDRESS_ROWS, NOT_KNOWN, language_field
 
 
-class ContactForm(TaskForm):
+class ContactForm(EditForm):
     given_name = line(_l("First name"), _l("Enter the first name."))
     family_name = line(_l("Last name"))
     mailing_address = paragraph(_l("Mailing address"), longest=500, render_kw=ADDRESS_ROWS)

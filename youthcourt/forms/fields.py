@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from wtforms import EmailField, SelectField, StringField, TextAreaField
+from wtforms import EmailField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
-from wtforms.widgets import ListWidget, RadioInput
+from wtforms.widgets import HiddenInput, ListWidget, RadioInput
 
 from youthcourt.i18n import _
 from youthcourt.i18n import lazy as _l
@@ -100,6 +100,23 @@ def paragraph(label, required=None, longest=LONGEST_TEXT, **kwargs):
 def _checks(required, longest):
     length = Length(max=longest, message=_l("Use at most %(max)d characters."))
     return [DataRequired(required), length] if required else [length]
+
+
+class SeenField(HiddenField):
+    """What the page showed when it was opened. A form that does not say has seen nothing."""
+
+    def process_formdata(self, valuelist):
+        self.data = valuelist[0] if valuelist else ""
+
+
+class SeenRevisionField(IntegerField):
+    """The revision that the page showed; none when the form does not say."""
+
+    widget = HiddenInput()
+
+    def process_formdata(self, valuelist):
+        self.data = None
+        super().process_formdata(valuelist)
 
 
 class RecordField(SelectField):

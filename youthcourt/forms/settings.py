@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import available_timezones
 
-from wtforms import BooleanField, DateField, IntegerField, SelectField
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 from wtforms.widgets import TextInput
@@ -29,7 +29,7 @@ from youthcourt.models import (
 from youthcourt.models.court_list import CourtList
 
 from .amounts import AmountField
-from .base import TaskForm
+from .edit import EditForm
 from .fields import KindField, KindRadioField, line, paragraph
 
 RULE_WORDS = {
@@ -64,13 +64,13 @@ def zones():
     return sorted(available_timezones())
 
 
-class FactsForm(TaskForm):
+class FactsForm(EditForm):
     """A form whose fields are columns."""
 
     @property
     def facts(self):
         """What was typed, by column."""
-        return {each.name: each.data for each in self if each.name not in ("csrf_token", "request_id")}
+        return {each.name: each.data for each in self if not isinstance(each, HiddenField)}
 
 
 class OfficeForm(FactsForm):
@@ -237,7 +237,7 @@ LISTS = {
 }
 
 
-class GridForm(TaskForm):
+class GridForm(EditForm):
     """The least and the most of each activity for each class of offence; two empty boxes set no limit."""
 
     @classmethod

@@ -34,6 +34,16 @@ class Record(Model):
         return session
 
 
+class Versioned:
+    """A record that people change. Its version counts up, and nobody writes over one they have not read."""
+
+    version: Mapped[int] = mapped_column(server_default="1")
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
+
+
 class CourtOwned:
     """A record that belongs to one court and is nobody else's business."""
 

@@ -15,7 +15,7 @@ from youthcourt.i18n import _
 from youthcourt.i18n import lazy as _l
 
 from .audit import Audited
-from .base import CourtOwned, Record
+from .base import CourtOwned, Record, Versioned
 from .court_list import CourtList, put
 from .user import User
 
@@ -68,7 +68,7 @@ ACTIVITY_WORDS = {
 }
 
 
-class Court(Audited, Record):
+class Court(Versioned, Audited, Record):
     """One youth court. The columns are its settings; the defaults are common practice."""
 
     # The settings that a coordinator may change on the settings page, in the order shown there.
@@ -234,7 +234,7 @@ class SanctionActivity(CourtList):
         return self.kind is ActivityKind.JURY_DUTY
 
 
-class GridLine(CourtOwned, Audited, Record):
+class GridLine(CourtOwned, Versioned, Audited, Record):
     """How much of one activity may be ordered for one class of offence, in the activity's unit."""
 
     __table_args__ = (UniqueConstraint("court_id", "offence_class", "activity_id"),)

@@ -11,7 +11,7 @@ from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
 
 from .audit import Audited
-from .base import CourtOwned, Record
+from .base import CourtOwned, Record, Versioned
 
 if TYPE_CHECKING:
     from .court import Court
@@ -27,7 +27,7 @@ def put(record: Any, facts: dict[str, Any]) -> tuple[dict[str, Any], dict[str, A
     return was, now
 
 
-class CourtList(CourtOwned, Audited, Record):
+class CourtList(CourtOwned, Versioned, Audited, Record):
     """A row of one of the lists that the court keeps for itself."""
 
     __abstract__ = True

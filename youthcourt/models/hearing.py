@@ -16,7 +16,7 @@ from youthcourt.permissions import Role
 
 from .adjournment import Adjournment, AdjournmentReason
 from .audit import Audited
-from .base import CourtOwned, Record
+from .base import CourtOwned, Record, Versioned
 from .case import Case
 from .case_stage import CLOSED_STAGES, CaseStage
 from .deliberation import Deliberation
@@ -40,7 +40,7 @@ class HearingState(StrEnum):
 _LIVE = text("state IN ('set', 'held')")
 
 
-class Hearing(CourtOwned, Audited, Record):
+class Hearing(CourtOwned, Versioned, Audited, Record):
     """One case, one room, one time, one judge, one panel."""
 
     __table_args__ = (

@@ -16,7 +16,7 @@ from youthcourt.i18n import lazy as _l
 from youthcourt.permissions import Role
 
 from .audit import Audited
-from .base import CourtOwned, Record
+from .base import CourtOwned, Record, Versioned
 from .time_credit import TimeCredit
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .user import User
 
 
-class Juror(CourtOwned, Audited, Record):
+class Juror(CourtOwned, Versioned, Audited, Record):
     """Somebody who may be asked to sit on panels."""
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
@@ -144,7 +144,7 @@ SITTING_WORDS = {
 _NOT_EXCUSED = text("state <> 'excused'")
 
 
-class Sitting(CourtOwned, Audited, Record):
+class Sitting(CourtOwned, Versioned, Audited, Record):
     """One juror on one court session: booked, come, served, credited."""
 
     __table_args__ = (

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask import Flask, g, render_template
+from flask import Flask, g, render_template, session
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from youthcourt.extensions import db
 from youthcourt.i18n import LANGUAGES, reader_language
 
 from . import (
@@ -30,6 +31,7 @@ from . import (
     text,
     well_known,
 )
+from .page import handed_back
 
 PAGES = (
     accounts,
@@ -74,14 +76,34 @@ def _for_every_page() -> dict[str, Any]:
     }
 
 
+def flashes() -> list[Any]:
+    """What the next page will say already."""
+    return list(session.get("_flashes", ()))
+
+
+def begin_again(said: list[Any]) -> None:
+    """Forget all that a first try read and said; the second sees what is kept by then."""
+    db.session.expire_all()
+    g.pop("_login_user", None)
+    if session.get("_flashes", []) != said:
+        session["_flashes"] = said
+
+
 # Two denials must look alike to the letter, and a rule's "no" needs no telephone call.
 WITHOUT_REFERENCE = (403, 404, 409, 429)
-ERROR_PAGES = (400, 403, 404, 405, 409, 413, 429, 500)
+ERROR_PAGES = (400, 403, 404, 405, 409, 413, 429, 500, 503, 507)
+HANDS_BACK = (409, 500, 503, 507)
 
 
-def error_page(status: int, message: str | None = None) -> ResponseReturnValue:
-    """One page for each kind of error, in words; any other reads as a bad request or as our fault."""
+def error_page(status: int, message: str | None = None, may_try_again: bool = False) -> ResponseReturnValue:
+    """One page for each kind of error, in words; any other reads as a bad request or as our fault.
+
+    What was typed is handed back on it, and with `may_try_again` it can be sent once more as it is.
+    """
     known = status if status in ERROR_PAGES else (500 if status >= 500 else 400)
-    g.failed = known == 500
-    reference = None if known in WITHOUT_REFERENCE else g.get("reference")
-    return render_template(f"errors/{known}.html", message=message, reference=reference), status
+    g.failed = known >= 500
+    shown = {"message": message, "reference": None if known in WITHOUT_REFERENCE else g.get("reference")}
+    if known in HANDS_BACK:
+        shown["typed"], again = handed_back()
+        shown["again"] = again if may_try_again else None
+    return render_template(f"errors/{known}.html", **shown), status
