@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from .commands import court, demo, papers, report
+from .commands import audit, court, demo, papers, report
 
-GROUPS = (court.group, demo.group, papers.group, report.group)
+GROUPS = (audit.group, court.group, demo.group, papers.group, report.group)
 
 
 def register(app: Flask) -> None:

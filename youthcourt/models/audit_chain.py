@@ -62,9 +62,9 @@ def keys() -> list[bytes]:
     return [key.encode() for key in known]
 
 
-def sealed(key: bytes, previous: str, line: Sequence[Any]) -> str:
+def sealed(key: bytes, previous: str, line: list[Any]) -> str:
     """The seal of a line: its number and all that it says, tied to the line before it."""
-    return hmac.digest(key, f"{previous}{_encode(list(line))}".encode(), "sha256").hex()
+    return hmac.digest(key, (previous + _encode(line)).encode(), "sha256").hex()
 
 
 def columns_sealed(dialect: str) -> list[ColumnElement[Any]]:
@@ -117,7 +117,7 @@ def _chain(connection: Connection, court_id: int, ids: set[int]) -> None:
         if line_id not in ids:
             continue
         count, previous = count + 1, seal
-        seal = sealed(key, previous, (court, count, line_id, *said))
+        seal = sealed(key, previous, [court, count, line_id, *said])
         places.append({"line_id": line_id, "number": count, "previous": previous, "hash": seal})
     if places:
         connection.execute(_TAKE_PLACE, places)

@@ -85,30 +85,32 @@ def courts_with_trail(connection: Connection) -> list[int]:
     return sorted(connection.scalars(found))
 
 
+def check_all(connection: Connection, anchors: Sequence[Anchor] = ()) -> list[Checked]:
+    """Every trail there is, and every one that was noted outside, also when nothing of it is left."""
+    courts = {*courts_with_trail(connection), *(anchor.court_id for anchor in anchors)}
+    return [check(connection, court_id, anchors) for court_id in sorted(courts)]
+
+
+def heads(connection: Connection) -> list[Anchor]:
+    """Where each court's trail ends now."""
+    found = select(_heads.c.court_id, _heads.c.count, _heads.c.hash).order_by(_heads.c.court_id)
+    return [Anchor(*head) for head in connection.execute(found)]
+
+
 def check(connection: Connection, court_id: int, anchors: Sequence[Anchor] = ()) -> Checked:
     """Read a court's whole trail, column by column as it is kept, and compare it with its seals."""
     reading = _Reading(court_id, _accounted_for(connection, court_id))
-    noted = {anchor.count: anchor.hash for anchor in anchors if anchor.court_id == court_id}
+    noted = [anchor for anchor in anchors if anchor.court_id == court_id]
     reached = {0: GENESIS}
-    fault = None
     try:
-        for line in _raw(connection, court_id):
-            if fault := reading.fault_of(line):
-                break
-            if reading.count in noted:
-                reached[reading.count] = reading.head
+        with closing(_raw(connection, court_id)) as lines:
+            fault = reading.first_fault(lines, noting={each.count for each in noted}, into=reached)
         fault = fault or _fault_of_end(connection, reading)
     except (DBAPIError, UnicodeDecodeError):  # somebody wrote bytes that are no text
         fault = Fault(reading.count + 1, Broken.UNREADABLE)
-    if fault is None:
-        fault = next(
-            (_off(count) for count, seal in sorted(noted.items()) if reached.get(count) != seal), None
-        )
+    if fault is None and (off := [each.count for each in noted if reached.get(each.count) != each.hash]):
+        fault = Fault(min(off), Broken.ANCHOR)
     return Checked(court_id, reading.count, reading.head, fault)
-
-
-def _off(count: int) -> Fault:
-    return Fault(count, Broken.ANCHOR)
 
 
 class _Reading:
@@ -123,16 +125,25 @@ class _Reading:
         self, lines: Iterable[Any], noting: Collection[int], into: dict[int, str]
     ) -> Fault | None:
         """Go on to the first line that is not as it was written, noting the seals at these numbers."""
-        for line in lines:
-            if fault := self.fault_of(line):
+        for salt, particulars, previous, seal, *said in lines:
+            is_sound = (
+                said[1] == self.count + 1
+                and previous == self.head
+                and sealed(self.keys[0], previous, said) == seal
+                and commitment_to(salt, particulars) == said[-1]
+            )
+            if is_sound:
+                self.count, self.head = said[1], seal
+            elif fault := self._fault_of(salt, particulars, previous, seal, said):
                 return fault
             if self.count in noting:
                 into[self.count] = self.head
         return None
 
-    def fault_of(self, line: Any) -> Fault | None:
-        """What is wrong with the next line; None when it is as it was written."""
-        salt, particulars, previous, seal, *said = line
+    def _fault_of(
+        self, salt: Any, particulars: Any, previous: Any, seal: Any, said: list[Any]
+    ) -> Fault | None:
+        """What is wrong with the next line; None when another key sealed it, or its words were forgotten."""
         number = said[1]
         if number is None or seal is None:
             return Fault(None, Broken.OUTSIDE)
@@ -145,7 +156,7 @@ class _Reading:
         self.count, self.head = number, seal
         return self._fault_of_words(number, salt, particulars, said[-1])
 
-    def _is_seal(self, seal: str, said: Sequence[Any]) -> bool:
+    def _is_seal(self, seal: str, said: list[Any]) -> bool:
         """Whether the key in use made this seal, or the one that came into use with this line."""
         while sealed(self.keys[0], self.head, said) != seal:
             if len(self.keys) == 1:
