@@ -13,9 +13,10 @@ from tests.browser import CheckedClient, watch_lazy_loads
 from tests.cast import cast_of
 from tests.counts import pytest_terminal_summary  # noqa: F401 - pytest finds it here
 from tests.postgres import postgres_server
+from tests.signing_in import begun, browser_with
 from youthcourt import clock, create_app
 from youthcourt.extensions import Base, db, writing
-from youthcourt.models import AuditEvent, Court, user
+from youthcourt.models import AuditEvent, Court, password
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -64,7 +65,7 @@ def app(database_url):
 def quick_passwords():
     """Every test opens accounts: hash their passwords in earnest, but with a thousandth of the work."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(user, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        patch.setattr(password, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         yield
 
 
@@ -142,13 +143,14 @@ def client(app, session):
 
 @pytest.fixture
 def sign_in(client, session):
-    """Sign somebody in: the client it returns acts for them."""
+    """Sign somebody in: the client it returns acts for them.
 
-    def sign_in(user):
+    They count as having shown a second factor too, unless `factor=False`: then they owe it.
+    """
+
+    def sign_in(user, factor=True):
+        token = begun(user, factor=factor)
         session.commit()
-        browser = client.application.test_client()
-        answer = browser.post("/sign-in", data={"email": user.email, "password": make.PASSWORD})
-        assert answer.status_code == 302, "could not sign in"
-        return browser
+        return browser_with(client.application, token)
 
     return sign_in

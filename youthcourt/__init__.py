@@ -16,8 +16,7 @@ from .errors import ChangedMeanwhile, RuleBroken
 from .extensions import csrf, db, login_manager, migrate, why_not_kept, writing
 from .forms.base import forget_sent
 from .i18n import _
-from .models import User
-from .views import protection, submissions
+from .views import protection, signing_in, submissions
 
 # How often a change that crossed with somebody else's is done over, on what they left.
 MOST_TRIES = 5
@@ -70,14 +69,14 @@ def create_app(settings: Mapping[str, Any]) -> YouthCourt:
     protection.register(app)
     csrf.init_app(app)
     login_manager.init_app(app)
-    login_manager.user_loader(lambda cookie: User.of_cookie(db.session(), cookie))
-    login_manager.login_view = "accounts.sign_in"
-    login_manager.login_message = None
+    login_manager.session_protection = None  # the row of the sign-in says who is here, and nothing else
+    login_manager.request_loader(signing_in.reader)
     i18n.babel.init_app(app, locale_selector=i18n.reader_locale)
 
     views.register(app)
     cli.register(app)
     _answer_errors(app)
+    app.after_request(signing_in.note_seen)
     return app
 
 

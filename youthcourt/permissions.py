@@ -41,12 +41,24 @@ class Permission(StrEnum):
     SEE_SETTINGS = "settings:see"
     CHANGE_SETTINGS = "settings:change"
     KEEP_ACCOUNTS = "account:keep"
+    KEEP_OWN_ACCOUNT = "account:keep_own"
 
+
+# Whoever works for the court. They show a second factor when they sign in.
+STAFF = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.JUDGE})
+
+# Which roles somebody may give and take. Nobody gives one above their own, or changes their own.
+MAY_GIVE: dict[Role, frozenset[Role]] = {
+    Role.ADMINISTRATOR: frozenset(Role),
+    Role.COORDINATOR: frozenset({Role.JUROR, Role.FAMILY}),
+}
 
 P = Permission
 
 GRANTED: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset({P.SEE_DESK, P.SEE_SETTINGS, P.CHANGE_SETTINGS, P.KEEP_ACCOUNTS}),
+    Role.ADMINISTRATOR: frozenset(
+        {P.SEE_DESK, P.SEE_SETTINGS, P.CHANGE_SETTINGS, P.KEEP_ACCOUNTS, P.KEEP_OWN_ACCOUNT}
+    ),
     Role.COORDINATOR: frozenset(
         {
             P.SEE_DESK,
@@ -69,11 +81,21 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.SEE_SETTINGS,
             P.CHANGE_SETTINGS,
             P.KEEP_ACCOUNTS,
+            P.KEEP_OWN_ACCOUNT,
         }
     ),
     Role.JUDGE: frozenset(
-        {P.SEE_DESK, P.SEE_CASE, P.SEE_DOCKET, P.RUN_HEARING, P.SIGN_ORDER, P.DISMISS_CASE, P.PRINT_PAPER}
+        {
+            P.SEE_DESK,
+            P.SEE_CASE,
+            P.SEE_DOCKET,
+            P.RUN_HEARING,
+            P.SIGN_ORDER,
+            P.DISMISS_CASE,
+            P.PRINT_PAPER,
+            P.KEEP_OWN_ACCOUNT,
+        }
     ),
-    Role.JUROR: frozenset({P.SEE_DESK, P.SEE_OWN_SITTINGS, P.DELIBERATE}),
-    Role.FAMILY: frozenset({P.SEE_DESK, P.SEE_OWN_CASE}),
+    Role.JUROR: frozenset({P.SEE_DESK, P.SEE_OWN_SITTINGS, P.DELIBERATE, P.KEEP_OWN_ACCOUNT}),
+    Role.FAMILY: frozenset({P.SEE_DESK, P.SEE_OWN_CASE, P.KEEP_OWN_ACCOUNT}),
 }

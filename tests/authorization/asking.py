@@ -208,7 +208,7 @@ class Readers:
                     assert current_user.court.name
                     assert current_user.roles is not None
                 db.session.expunge_all()
-                self.known[email] = {"_login_user": g._login_user}
+                self.known[email] = {"_login_user": g._login_user, "signed_in": g.signed_in}
 
 
 def cookies_of(browser):
@@ -291,7 +291,18 @@ def verdict_of(cell, status, headers):
         return "o"
     if status == 302 and "/sign-in" in headers["Location"]:
         return "s"
-    letters = {403: "3", 404: "4", 405: "m", 200: "y", 302: "y", 303: "y", 304: "y", 409: "y", 422: "y"}
+    letters = {
+        403: "3",
+        404: "4",
+        405: "m",
+        200: "y",
+        204: "y",
+        302: "y",
+        303: "y",
+        304: "y",
+        409: "y",
+        422: "y",
+    }
     return letters.get(status, str(status))
 
 

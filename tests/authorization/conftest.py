@@ -4,7 +4,7 @@ import pytest
 
 from tests import make
 from tests.authorization import world
-from tests.authorization.asking import Asker, Enumeration, Readers
+from tests.authorization.asking import Asker, Enumeration, Readers, cookies_of
 from tests.conftest import empty
 from tests.make import SATURDAY
 from youthcourt import clock
@@ -36,7 +36,7 @@ def readers(app, courts):
         for place in courts:
             found.cookies[place.staff["invited"]] = ""
             _end(app, place.staff["ended"])
-        found.cookies["signed out"] = _signed_out(app, found)
+        found.cookies["signed out"] = _signed_out(app)
         found.remember()
         return found
 
@@ -48,16 +48,16 @@ def _end(app, email):
         db.session.commit()
 
 
-def _signed_out(app, readers):
+def _signed_out(app):
     """The cookie of a coordinator who has signed out since, played again."""
     with app.app_context(), writing():
         cora = db.session.query(m.User).filter(m.User.email.like("cora%@harbor.test")).one()
         email = "shift@harbor.test"
         make.user(cora.court, "Shift Coordinator", Role.COORDINATOR, email=email)
         db.session.commit()
-    cookie = readers.sign_in(email)
     browser = app.test_client()
     browser.post("/sign-in", data={"email": email, "password": make.PASSWORD})
+    cookie = cookies_of(browser)
     browser.post("/sign-out")
     return cookie
 

@@ -38,6 +38,7 @@ FAMILIES = "     3  3  3  3   3  3  3  3  3  3   y  y  y  y   3  3  3  3  y   3"
 KEEPERS = "      y  3  3  y   3  3  3  3  3  3   3  3  3  3   y  3  y  3  3   3"
 OWN_KEEPERS = "  y  3  3  y   3  3  3  3  3  3   3  3  3  3   4  3  4  3  3   3"
 SIGNED_IN = "    y  y  y  y   y  y  y  y  y  y   y  y  y  y   y  y  y  y  y   3"
+OWN_ALONE = "    y  4  4  4   4  4  4  4  4  4   4  4  4  4   4  4  4  4  4   3"
 EVERYONE = "     o  o  o  o   o  o  o  o  o  o   o  o  o  o   o  o  o  o  o   o"
 
 # Papers: the same page for every kind, and each kind has its readers.
@@ -79,9 +80,14 @@ PAGES = {
     FAMILIES: "my_cases.index",
     KEEPERS: "settings.show settings.add settings.change settings.grid settings.rows",
     OWN_KEEPERS: "settings.edit settings.remove",
-    SIGNED_IN: "desk.show",
+    SIGNED_IN: """
+        desk.show own_account.show own_account.password own_account.end_others own_account.confirm
+        own_account.stay
+    """,
+    OWN_ALONE: "own_account.end_one",
     EVERYONE: """
-        accounts.sign_in accounts.join accounts.language accounts.sign_out styleguide.index static
+        accounts.sign_in accounts.join accounts.language accounts.sign_out accounts.reset accounts.forgotten
+        accounts.asked styleguide.index static
         well_known.robots well_known.security
     """,
 }

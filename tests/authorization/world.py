@@ -289,6 +289,11 @@ class Builder:
         for kind, row in lists.items():
             self.records.append(Record(f"the list of {kind}", {"kind": kind, "row_id": row.id}))
 
+    def sign_in_of_the_coordinator(self):
+        row, _secret = m.SignedIn.begin(self.cora)
+        db.session.flush()
+        self.records.append(Record("a sign-in", {"signed_in_id": row.id}))
+
     def place(self):
         db.session.flush()
         staff = {
@@ -320,7 +325,7 @@ def build():
     places = []
     for name, states in (("Harbor Court", CASE_STATES), ("Other Court", IN_THE_OTHER_COURT)):
         builder = Builder(name)
-        for state in (*states, Builder.volunteer, Builder.lists):
+        for state in (*states, Builder.volunteer, Builder.lists, Builder.sign_in_of_the_coordinator):
             state(builder)
         places.append(builder.place())
     db.session.commit()

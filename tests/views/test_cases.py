@@ -146,7 +146,7 @@ def test_the_list_asks_the_database_the_same_few_things_for_any_number_of_cases(
     with counting_statements(db.engine) as statements:
         browser.get("/cases/")
 
-    assert len([each for each in statements if each.startswith("SELECT")]) == 5
+    assert len([each for each in statements if each.startswith("SELECT")]) == 4
 
 
 # The page

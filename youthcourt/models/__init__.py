@@ -37,6 +37,7 @@ from .deliberation import (
 )
 from .hearing import Attendance, Hearing, HearingState
 from .intake import HOW_SIGNED_WORDS, Agreement, HowSigned, Interview, Party, Withdrawal
+from .invitation import Invitation, PasswordReset
 from .juror import SITTING_WORDS, Absence, Juror, Sitting, SittingState, Training
 from .letter import Letter, LetterKind
 from .obligation import OBLIGATION_WORDS, Excusal, Extension, Obligation, ObligationState, ServiceRecord
@@ -67,7 +68,9 @@ from .retention import (
 from .screening import DECLINE_WORDS, DeclineReason, Screening
 from .sealing import SealedPerson, Sealing, seeing_sealed
 from .sign_off import SignOff, SignOffAnswer
+from .signed_in import WHY_ENDED_WORDS, HowSignedIn, SignedIn, WhyEnded, end_sign_ins
 from .submission import Submission
 from .tablet_code import TabletCode
+from .throttle import Attempt, Door
 from .time_credit import Account, TimeCredit
-from .user import Invitation, RoleGrant, User, recognise
+from .user import RoleGrant, User, recognise

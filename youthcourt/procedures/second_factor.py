@@ -12,10 +12,6 @@ from youthcourt.i18n import _
 from youthcourt.models import Authenticator, Passkey, RecoveryCode, User
 from youthcourt.models.authenticator import step_of
 from youthcourt.models.passkey import MOST
-from youthcourt.permissions import Role
-
-# Whoever acts for the court proves more than a password.
-STAFF = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.JUDGE})
 
 
 class FactorKind(StrEnum):
@@ -50,7 +46,7 @@ def has_factor(user: User) -> bool:
 
 def needs_factor(user: User) -> bool:
     """Whether nobody works in this role without one."""
-    return bool(user.roles & STAFF)
+    return user.works_here
 
 
 # ---- Adding ---------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from youthcourt.forms.screening import AcceptanceForm, DeclineForm
 from youthcourt.i18n import _
 from youthcourt.models import Case, CaseStage, Letter, Party
 from youthcourt.models.case_lists import at_stage, case_list, like
-from youthcourt.models.user import INVITATION_DAYS
+from youthcourt.models.invitation import INVITATION_DAYS
 from youthcourt.notices.referrer import tell_referrer
 from youthcourt.permissions import Permission
 from youthcourt.procedures import family
