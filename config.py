@@ -8,6 +8,9 @@
     AUDIT_KEY_BEFORE   the keys that sealed the trail before, oldest first, parted by commas: kept for good
     TRUSTED_HOSTS      the names this installation answers to, parted by commas; letters carry the first
     DATABASE_URL       sqlite:///instance/youthcourt.sqlite when nothing is said, or postgresql://...
+    BACKUPS            the folder of backups and of the purge ledger: instance/backups when nothing is said
+    BACKUP_DAYS        how long a backup is kept: 30 days when nothing is said
+    PARTICIPATION_KEY  hides who took part before; when nothing is said, SECRET_KEY does
     SECURITY_CONTACT   whom to tell about a weakness, for security.txt: mailto:... or https://...
     PROXIES            how many reverse proxies of ours stand in front (0 when nothing is said)
 
@@ -77,6 +80,9 @@ def settings_from_env(environ: Mapping[str, str] = os.environ) -> dict[str, Any]
         "MAX_FORM_MEMORY_SIZE": 2**20,
         "MAX_FORM_PARTS": 1_000,
         "PROVIDE_AUTOMATIC_OPTIONS": False,  # a page answers what it declares, and nothing besides
+        "BACKUPS": environ.get("BACKUPS") or str(INSTANCE / "backups"),
+        "BACKUP_DAYS": int(environ.get("BACKUP_DAYS") or 30),
+        "PARTICIPATION_KEY": environ.get("PARTICIPATION_KEY") or None,
         "SECURITY_CONTACT": environ.get("SECURITY_CONTACT") or None,
     }
 

@@ -2,9 +2,17 @@
 
 from flask import Flask
 
-from .commands import audit, court, demo, papers, report
+from .commands import audit, backup, court, demo, papers, report, retention
 
-GROUPS = (audit.group, court.group, demo.group, papers.group, report.group)
+GROUPS = (
+    audit.group,
+    backup.group,
+    court.group,
+    demo.group,
+    papers.group,
+    report.group,
+    retention.group,
+)
 
 
 def register(app: Flask) -> None:

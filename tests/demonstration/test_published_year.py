@@ -17,7 +17,7 @@ from youthcourt.extensions import db
 from youthcourt.reports.funnel import funnel, last_day_kept, usual_days
 
 MONDAY = date(2026, 3, 2)
-YEARS_LATER = ("sealing.", "legal_hold.", "destruction.", "retention_", "safe_contact.")
+YEARS_LATER = ("court.record_destroyed", "sealing.", "legal_hold.", "destruction.", "safe_contact.")
 PACKAGE = Path(youthcourt.__file__).parent
 
 

@@ -72,7 +72,8 @@ def panel_with(court, cast, respondent):
     """Another case, still open, on whose panel the respondent of the first one sits."""
     juror = db.session.query(m.Juror).filter_by(person=respondent).one()
     juror.train(held_on=court.today, minutes=60, by=cast.cora)
-    case = make.admitted(court, cast.cora, name="Vera Visible", companions=["Zephyrine Quillfeather"])
+    make.referred(court, cast.cora, name="Wanda Witness", companions=["Zephyrine Quillfeather"])
+    case = make.admitted(court, cast.cora, name="Vera Visible", school_name="Harbor Middle")
     day = make.court_session(court, cast.cora)
     placed = make.hearing(case, day, cast.judy, cast.cora, block=1)
     everybody = [juror, *cast.jurors[:5]]

@@ -228,10 +228,10 @@ class Purge(CourtOwned, Record):
     kind: Mapped[RecordKind]
     rule: Mapped[str] = mapped_column(default="")
     citation: Mapped[str] = mapped_column(default="")
-    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    proposed_by: Mapped[User] = relationship(foreign_keys=proposed_by_id)
-    confirmed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    confirmed_by: Mapped[User] = relationship(foreign_keys=confirmed_by_id)
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    proposed_by: Mapped[User | None] = relationship(foreign_keys=proposed_by_id)
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    confirmed_by: Mapped[User | None] = relationship(foreign_keys=confirmed_by_id)
     # When the places where deleted text lingers were swept; None while that is still to do.
     swept_at: Mapped[datetime | None]
 

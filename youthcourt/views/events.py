@@ -83,10 +83,13 @@ EVENTS: dict[str, Told] = {
     "sealing.unsealed": Told(_l("Record opened again"), _REASON, sign="undo", kind="warn"),
     "legal_hold.placed": Told(_l("Legal hold placed: %(reason)s"), "%(note)s", sign="lock", kind="warn"),
     "legal_hold.lifted": Told(_l("Legal hold lifted"), "%(note)s", sign="undo"),
+    "destruction.proposed": Told(_l("Destruction of the record proposed"), sign="warn", kind="warn"),
+    "destruction.withdrawn": Told(_l("Destruction of the record no longer proposed"), sign="undo"),
     # Events that belong to no case: the court, its days, its people.
     "court.founded": Told(_l("Court founded"), sign="home"),
     "court.changed": Told(_l("Settings of the court changed"), sign="pencil"),
     "court.grid_changed": Told(_l("Grid of the court changed"), sign="pencil"),
+    "court.record_destroyed": Told(_l("A record was destroyed"), "%(rule)s", sign="lock"),
     "court_session.planned": Told(_l("Hearing day planned for %(held_on)s"), sign="calendar"),
     "court_session.made_ready": Told(_l("Hearing day made ready"), sign="check"),
     "court_session.closed": Told(_l("Hearing day closed"), sign="lock"),
