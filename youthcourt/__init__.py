@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import cli, i18n, log, views
-from .errors import ChangedMeanwhile, RuleBroken
+from .errors import ChangedMeanwhile, PaperFailed, RuleBroken
 from .extensions import csrf, db, login_manager, migrate, why_not_kept, writing
 from .forms.base import forget_sent
 from .i18n import _
@@ -76,6 +76,7 @@ def create_app(settings: Mapping[str, Any]) -> YouthCourt:
     views.register(app)
     cli.register(app)
     _answer_errors(app)
+    _answer_failures(app)
     app.after_request(signing_in.note_seen)
     return app
 
@@ -104,6 +105,15 @@ def _answer_errors(app: Flask) -> None:
         log.event("request.crossed", reference=g.get("reference"), kind=type(error).__name__)
         message = ChangedMeanwhile(_("Somebody else changed this at the same moment.")).message
         return views.error_page(409, message, may_try_again=True)
+
+
+def _answer_failures(app: Flask) -> None:
+    """One answer for each thing that can be out of order around us."""
+
+    @app.errorhandler(PaperFailed)
+    def not_printed(error: PaperFailed) -> ResponseReturnValue:
+        log.event("paper.failed", logging.ERROR, reference=g.get("reference"), kind=str(error))
+        return views.error_page(503, name="paper")
 
     @app.errorhandler(OperationalError)
     def not_kept(error: OperationalError) -> ResponseReturnValue:

@@ -97,10 +97,13 @@ ERROR_PAGES = (400, 403, 404, 405, 409, 413, 429, 500, 503, 507)
 HANDS_BACK = (409, 500, 503, 507)
 
 
-def error_page(status: int, message: str | None = None, may_try_again: bool = False) -> ResponseReturnValue:
+def error_page(
+    status: int, message: str | None = None, may_try_again: bool = False, name: str | None = None
+) -> ResponseReturnValue:
     """One page for each kind of error, in words; any other reads as a bad request or as our fault.
 
-    What was typed is handed back on it, and with `may_try_again` it can be sent once more as it is.
+    What was typed is handed back on it, and with `may_try_again` it can be sent once more as it is. `name`
+    is for an error that has a page of its own beside that of its number.
     """
     known = status if status in ERROR_PAGES else (500 if status >= 500 else 400)
     g.failed = known >= 500
@@ -108,4 +111,4 @@ def error_page(status: int, message: str | None = None, may_try_again: bool = Fa
     if known in HANDS_BACK:
         shown["typed"], again = handed_back()
         shown["again"] = again if may_try_again else None
-    return render_template(f"errors/{known}.html", **shown), status
+    return render_template(f"errors/{name or known}.html", **shown), status
