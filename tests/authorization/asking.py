@@ -90,7 +90,8 @@ class Enumeration:
 
     def accounts(self, record, at, other):
         """Whose account plays which part towards this record."""
-        strangers = {"stranger": self._stranger(record, at)}
+        family = self._another_family(record, at)
+        strangers = {"stranger": family["youth"], "other_guardian": family["guardian"]}
         standing = {
             part: at.staff[part] for part in ("coordinator", "another_judge", "administrator", "without_role")
         }
@@ -98,14 +99,13 @@ class Enumeration:
         foreign |= {"f_judge": other.staff["another_judge"], "f_juror": other.staff["juror"]}
         nobody = {"nobody": None, "invited": at.staff["invited"], "ended": at.staff["ended"]}
         nobody["signed_out"] = "signed out"
-        usual = {"on_the_day": at.staff["juror"], "youth": at.staff["family"], "guardian": at.staff["family"]}
-        if record.state in ("never existed", "always") or "case_id" not in record.ids:
-            standing |= usual
-        return usual_juror(at) | standing | strangers | foreign | nobody | record.who
+        about_nobody = record.state in ("never existed", "always") or "case_id" not in record.ids
+        usual = at.record("deciding").who if about_nobody else {"on_the_day": at.staff["juror"]}
+        return usual | standing | strangers | foreign | nobody | record.who
 
-    def _stranger(self, record, at):
+    def _another_family(self, record, at):
         states = ("referred", "screened out")
-        return next(at.record(each).who["youth"] for each in states if each != record.state)
+        return next(at.record(each).who for each in states if each != record.state)
 
     def cells(self, only=None, states=None):
         """Every page by record by declared method by part; `only` and `states` narrow it."""
@@ -157,10 +157,6 @@ class Enumeration:
                 if "GET" in rule.methods:
                     yield Cell(page, "HEAD", path, record.state, part, account, says)
                 yield Cell(page, "OPTIONS", path, record.state, part, account, "o")
-
-
-def usual_juror(at):
-    return {"on_the_day": at.staff["juror"]}
 
 
 def same_as_never(enumeration):

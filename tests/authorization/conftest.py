@@ -11,6 +11,7 @@ from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.extensions import db, writing
 from youthcourt.permissions import Role
+from youthcourt.procedures import sealing
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +38,7 @@ def readers(app, courts):
             found.cookies[place.staff["invited"]] = ""
             _end(app, place.staff["ended"])
         found.cookies["signed out"] = _signed_out(app)
+        _seal(app, courts[0])
         found.remember()
         return found
 
@@ -45,6 +47,15 @@ def _end(app, email):
     with app.app_context(), writing():
         user = db.session.query(m.User).filter_by(email=email).one()
         user.ended_at = clock.now()
+        db.session.commit()
+
+
+def _seal(app, place):
+    """Seal the case that is to be: those who have signed in for it still hold their cookies."""
+    with app.app_context(), writing():
+        case = db.session.get(m.Case, place.record("sealed").ids["case_id"])
+        cora = db.session.query(m.User).filter_by(email=place.staff["coordinator"]).one()
+        sealing.seal(case, reason="The court's rule.", by=cora)
         db.session.commit()
 
 

@@ -8,44 +8,44 @@ o  open to everyone
 
 The parts are those that people play towards one case: `judge` hears it, `seated` decides it, `reserve` waits,
 `on_the_day` came without a seat, `other_day` comes another day, `excused` and `stood_down` were to sit,
-`ex_guardian` no longer stands for the young person, `stranger` is another family, `f_` is the other court.
-The columns are in this order.
+`ex_guardian` no longer stands for the young person, `stranger` and `other_guardian` are another family, `f_`
+is the other court. The columns are in this order.
 """
 
 # Read across: co = coordinator, ju = judge, aj = another judge, and so on.
 PARTS = (
     *("coordinator", "judge", "another_judge", "administrator"),
     *("seated", "reserve", "on_the_day", "other_day", "excused", "stood_down"),
-    *("youth", "guardian", "ex_guardian", "stranger"),
+    *("youth", "guardian", "ex_guardian", "stranger", "other_guardian"),
     *("f_coordinator", "f_judge", "f_administrator", "f_juror", "f_family"),
     "without_role",
 )
 # Whoever is not signed in, for whatever reason, is nobody.
 NOBODY = ("nobody", "invited", "ended", "signed_out")
 
-#                co ju aj ad   se re od xd ex sd   yo gu xg st   fc fj fa fr ff   no
-COORDINATOR = "  y  3  3  3   3  3  3  3  3  3   3  3  3  3   4  3  3  3  3   3"
-FAMILY_DOOR = "  y  3  3  4   3  3  3  3  3  3   3  3  3  3   4  3  4  3  3   3"
-COORDINATORS = " y  3  3  3   3  3  3  3  3  3   3  3  3  3   y  3  3  3  3   3"
-COURT_STAFF = "  y  y  4  3   3  3  3  3  3  3   3  3  3  3   4  4  3  3  3   3"
-ANY_STAFF = "    y  y  y  3   3  3  3  3  3  3   3  3  3  3   y  y  3  3  3   3"
-JUDGE = "        3  y  4  3   3  3  3  3  3  3   3  3  3  3   3  4  3  3  3   3"
-JUDGES = "       3  y  y  3   3  3  3  3  3  3   3  3  3  3   3  y  3  3  3   3"
-SEATED = "       3  3  3  3   y  4  4  4  4  4   3  3  3  3   3  3  3  4  3   3"
-JURORS = "       3  3  3  3   y  y  y  y  y  y   3  3  3  3   3  3  3  y  3   3"
-OWN_FAMILY = "   3  3  3  3   3  3  3  3  3  3   y  y  4  4   3  3  3  3  4   3"
-FAMILIES = "     3  3  3  3   3  3  3  3  3  3   y  y  y  y   3  3  3  3  y   3"
-KEEPERS = "      y  3  3  y   3  3  3  3  3  3   3  3  3  3   y  3  y  3  3   3"
-OWN_KEEPERS = "  y  3  3  y   3  3  3  3  3  3   3  3  3  3   4  3  4  3  3   3"
-SIGNED_IN = "    y  y  y  y   y  y  y  y  y  y   y  y  y  y   y  y  y  y  y   3"
-OWN_ALONE = "    y  4  4  4   4  4  4  4  4  4   4  4  4  4   4  4  4  4  4   3"
-EVERYONE = "     o  o  o  o   o  o  o  o  o  o   o  o  o  o   o  o  o  o  o   o"
+#                co ju aj ad   se re od xd ex sd   yo gu xg st og   fc fj fa fr ff   no
+COORDINATOR = "  y  3  3  3   3  3  3  3  3  3   3  3  3  3  3   4  3  3  3  3   3"
+FAMILY_DOOR = "  y  3  3  4   3  3  3  3  3  3   3  3  3  3  3   4  3  4  3  3   3"
+COORDINATORS = " y  3  3  3   3  3  3  3  3  3   3  3  3  3  3   y  3  3  3  3   3"
+COURT_STAFF = "  y  y  4  3   3  3  3  3  3  3   3  3  3  3  3   4  4  3  3  3   3"
+ANY_STAFF = "    y  y  y  3   3  3  3  3  3  3   3  3  3  3  3   y  y  3  3  3   3"
+JUDGE = "        3  y  4  3   3  3  3  3  3  3   3  3  3  3  3   3  4  3  3  3   3"
+JUDGES = "       3  y  y  3   3  3  3  3  3  3   3  3  3  3  3   3  y  3  3  3   3"
+SEATED = "       3  3  3  3   y  4  4  4  4  4   3  3  3  3  3   3  3  3  4  3   3"
+JURORS = "       3  3  3  3   y  y  y  y  y  y   3  3  3  3  3   3  3  3  y  3   3"
+OWN_FAMILY = "   3  3  3  3   3  3  3  3  3  3   y  y  4  4  4   3  3  3  3  4   3"
+FAMILIES = "     3  3  3  3   3  3  3  3  3  3   y  y  y  y  y   3  3  3  3  y   3"
+KEEPERS = "      y  3  3  y   3  3  3  3  3  3   3  3  3  3  3   y  3  y  3  3   3"
+OWN_KEEPERS = "  y  3  3  y   3  3  3  3  3  3   3  3  3  3  3   4  3  4  3  3   3"
+SIGNED_IN = "    y  y  y  y   y  y  y  y  y  y   y  y  y  y  y   y  y  y  y  y   3"
+OWN_ALONE = "    y  4  4  4   4  4  4  4  4  4   4  4  4  4  4   4  4  4  4  4   3"
+EVERYONE = "     o  o  o  o   o  o  o  o  o  o   o  o  o  o  o   o  o  o  o  o   o"
 
 # Papers: the same page for every kind, and each kind has its readers.
-OFFICE_PAPER = " y  3  3  3   3  3  3  3  3  3   3  3  3  3   4  3  3  3  3   3"
-ROOM_PAPER = "   y  y  4  3   3  3  3  3  3  3   3  3  3  3   4  4  3  3  3   3"
-FAMILY_PAPER = " y  3  3  3   3  3  3  3  3  3   y  y  4  4   4  3  3  3  4   3"
-ORDER_PAPER = "  y  y  4  3   3  3  3  3  3  3   y  y  4  4   4  4  3  3  4   3"
+OFFICE_PAPER = " y  3  3  3   3  3  3  3  3  3   3  3  3  3  3   4  3  3  3  3   3"
+ROOM_PAPER = "   y  y  4  3   3  3  3  3  3  3   3  3  3  3  3   4  4  3  3  3   3"
+FAMILY_PAPER = " y  3  3  3   3  3  3  3  3  3   y  y  4  4  4   4  3  3  3  4   3"
+ORDER_PAPER = "  y  y  4  3   3  3  3  3  3  3   y  y  4  4  4   4  4  3  3  4   3"
 
 PAGES = {
     COORDINATOR: """
@@ -106,7 +106,15 @@ PAPERS = {
 
 # What opens to these parts only while the case is so, and is as if it were not there at any other time.
 JURY_MAY_READ = (
-    *("on the day", "deciding", "decided", "sent back to the panel", "signed", "dismissal asked"),
+    *(
+        "on the day",
+        "on another judge's docket",
+        "deciding",
+        "decided",
+        "sent back to the panel",
+        "signed",
+        "dismissal asked",
+    ),
     "sent back after the day closed",
 )
 ORDER_IS_SIGNED = ("signed", "day closed", "dismissal asked", "completed", "returned")
@@ -123,6 +131,9 @@ ONLY_WHILE = {
     "papers.show disposition_order": _READ_ONCE_SIGNED,
     "papers.check disposition_order": _READ_ONCE_SIGNED,
 }
+
+# A sealed case is there for nobody; neither are the accounts of people the court knows by it alone.
+SEALED = {"youth": "s", "guardian": "s", "ex_guardian": "s"}
 
 # Methods that a page answers beside those it is made for are refused to everybody alike.
 UNDECLARED = ("PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")
@@ -144,5 +155,7 @@ def expected(page, part, state):
     if part in NOBODY:
         return "o" if ROWS[page] == EVERYONE else "s"
     says = ROWS[page].split()[PARTS.index(part)]
+    if state == "sealed":
+        return SEALED.get(part, "4" if says == "y" else says)
     while_so = ONLY_WHILE.get(page, {}).get(part)
     return "4" if says == "y" and while_so is not None and state not in while_so else says

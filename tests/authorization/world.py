@@ -130,7 +130,8 @@ class Builder:
             "other_day": self.jurors[-1],
         }
         record.who |= {part: self.accounts[juror].email for part, juror in parts.items()}
-        record.who["judge"] = self.judy.email
+        judges = {self.judy.email, self.jude.email} - {hearing.judge.email}
+        record.who |= {"judge": hearing.judge.email, "another_judge": judges.pop()}
         return record
 
     # Roads
@@ -141,12 +142,12 @@ class Builder:
     def admitted(self, state):
         return make.admitted(self.court, self.cora, name=self.name(state))
 
-    def placed(self, state, on=timedelta(0)):
+    def placed(self, state, on=timedelta(0), judge=None):
         """A hearing with a panel: nine came or will, one was excused, one of the panel was stood down."""
         self.minute += 1
         starts = (time(8 + self.minute // 60, self.minute % 60),)
         day = make.court_session(self.court, self.cora, held_on=self.court.today + on, starts=starts)
-        hearing = make.hearing(self.admitted(state), day, self.judy, self.cora)
+        hearing = make.hearing(self.admitted(state), day, judge or self.judy, self.cora)
         sittings = make.booked(self.jurors[:10], day, self.cora)
         hearing_day.excuse(sittings[-1], reason="Ill.", by=self.cora)
         panel = make.drawn(hearing, self.cora)
@@ -212,6 +213,9 @@ class Builder:
     def on_the_day(self):
         self.heard_case("on the day", self.placed("today"))
 
+    def on_another_judges_docket(self):
+        self.heard_case("on another judge's docket", self.placed("other", judge=self.jude))
+
     def in_hearing(self):
         self.heard_case("deciding", self.held("deciding"))
 
@@ -269,6 +273,20 @@ class Builder:
             hearing.case.return_to_referrer(m.ClosureReason.MOVED, note="Left.", by=self.cora)
         self.heard_case("returned", hearing)
 
+    def did_not_come(self):
+        hearing = self.placed("absent")
+        hearing.fail_to_appear(note="", by=self.cora)
+        self.heard_case("did not come", hearing)
+
+    def to_be_sealed(self):
+        """Completed, with everybody's accounts; sealed once they have signed in."""
+        with clock.at(make.SATURDAY + YESTERDAY):
+            hearing = self.done("sealed")
+            hearing.case.dismiss(by=self.judy)
+        record = self.heard_case("sealed", hearing)
+        for stays in ("court_session_id", "sitting_id"):  # the day was held, and served on, by many
+            del record.ids[stays]
+
     # Things that belong to the court and to no case
 
     def volunteer(self):
@@ -312,10 +330,11 @@ class Builder:
 
 CASE_STATES = (
     *(Builder.referred, Builder.screened_out, Builder.accepted, Builder.intake, Builder.waiting),
-    *(Builder.day_before, Builder.on_the_day, Builder.in_hearing, Builder.plan_with_judge),
+    *(Builder.day_before, Builder.on_the_day, Builder.on_another_judges_docket),
+    *(Builder.in_hearing, Builder.plan_with_judge),
     *(Builder.sent_back, Builder.order_signed, Builder.day_closed, Builder.sent_back_after_closing),
     *(Builder.day_after, Builder.asked_to_dismiss, Builder.completed, Builder.withdrawn),
-    *(Builder.withdrawn_on_the_day, Builder.returned),
+    *(Builder.withdrawn_on_the_day, Builder.returned, Builder.did_not_come, Builder.to_be_sealed),
 )
 IN_THE_OTHER_COURT = (Builder.referred, Builder.in_hearing, Builder.order_signed, Builder.screened_out)
 
