@@ -132,6 +132,9 @@ ONLY_WHILE = {
     "papers.check disposition_order": _READ_ONCE_SIGNED,
 }
 
+# Pages about a panel, of which there is none any more.
+NO_PANEL = {"panels.seat": "did not come", "panels.swear_all": "did not come"}
+
 # A sealed case is there for nobody; neither are the accounts of people the court knows by it alone.
 SEALED = {"youth": "s", "guardian": "s", "ex_guardian": "s"}
 
@@ -157,5 +160,7 @@ def expected(page, part, state):
     says = ROWS[page].split()[PARTS.index(part)]
     if state == "sealed":
         return SEALED.get(part, "4" if says == "y" else says)
+    if says == "y" and NO_PANEL.get(page) == state:
+        return "4"
     while_so = ONLY_WHILE.get(page, {}).get(part)
     return "4" if says == "y" and while_so is not None and state not in while_so else says

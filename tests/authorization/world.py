@@ -275,8 +275,9 @@ class Builder:
 
     def did_not_come(self):
         hearing = self.placed("absent")
+        record = self.heard_case("did not come", hearing)
         hearing.fail_to_appear(note="", by=self.cora)
-        self.heard_case("did not come", hearing)
+        del record.ids["seat_id"]  # nobody has a seat any more
 
     def to_be_sealed(self):
         """Completed, with everybody's accounts; sealed once they have signed in."""
