@@ -121,6 +121,8 @@ class Enumeration:
 
     def _asked(self, page, methods, record, path, at, other, about_one):
         for part, account in self.accounts(record, at, other).items():
+            if at is self.there and not part.startswith(("f_", "coordinator")):
+                continue  # the same court as here, under another name
             says = table.expected(page, part, record.state)
             if record.state == "never existed" and says == "y":
                 says = "4"
@@ -168,6 +170,8 @@ def same_as_never(enumeration):
             found.setdefault((cell.page, cell.method, cell.part, cell.account, kind), cell)
     there = {key: cell for key, cell in found.items() if key[-1] == "there"}
     for (page, method, part, account, _kind), cell in there.items():
+        if part not in ("coordinator", "another_judge", "seated", "on_the_day", "stranger", "f_coordinator"):
+            continue
         never_was = found.get((page, method, part, account, "never"))
         if never_was is not None:
             yield never_was

@@ -174,7 +174,7 @@ def test_a_planted_fault_is_found(app, enumeration, asker, fault):
 
 def test_a_refusal_that_leaves_a_mark_is_found(app, enumeration, asker):
     def load(visible, record_id, *options):
-        db.session.execute(m.Case.__table__.update().values(stage_since=date(2001, 1, 1)))
+        db.session.execute(CASES.update().values(stage_since=date(2001, 1, 1)))
         db.session.commit()
         abort(404)
 
@@ -213,12 +213,15 @@ def test_a_page_that_the_table_does_not_name_is_found(app):
     assert {page for page, *_rest in pages(planted)} - set(table.ROWS) == {"planted"}
 
 
+CASES = m.Case.__table__
+
+
 def _stages():
-    return db.session.execute(select(m.Case.id, m.Case.stage_since)).all()
+    with db.engine.connect() as connection:
+        return connection.execute(select(CASES.c.id, CASES.c.stage_since)).all()
 
 
 def _put_back(kept):
     with db.engine.begin() as connection:
         for number, since in kept:
-            where = m.Case.__table__.c.id == number
-            connection.execute(m.Case.__table__.update().where(where).values(stage_since=since))
+            connection.execute(CASES.update().where(CASES.c.id == number).values(stage_since=since))
