@@ -16,7 +16,7 @@ from .errors import ChangedMeanwhile, PaperFailed, RuleBroken
 from .extensions import csrf, db, login_manager, migrate, why_not_kept, writing
 from .forms.base import forget_sent
 from .i18n import _
-from .views import protection, signing_in, submissions
+from .views import protection, readings, signing_in, submissions
 
 # How often a change that crossed with somebody else's is done over, on what they left.
 MOST_TRIES = 5
@@ -33,6 +33,11 @@ class YouthCourt(Flask):
             return super().full_dispatch_request()
 
     def dispatch_request(self) -> ResponseReturnValue:
+        response = self.make_response(self._answered())
+        self._note_readings(response)
+        return response
+
+    def _answered(self) -> ResponseReturnValue:
         said = views.flashes()
         for _try in range(MOST_TRIES - 1):
             try:
@@ -51,6 +56,17 @@ class YouthCourt(Flask):
                 db.session.commit()
             return response
         finally:  # after a commit there is nothing left to undo
+            db.session.rollback()
+
+    def _note_readings(self, response: Response) -> None:
+        """Whoever sees a case is noted first: when that fails, there is no page."""
+        try:
+            if noted := readings.to_note(response):
+                db.session.rollback()
+                with writing():
+                    readings.note(noted)
+                    db.session.commit()
+        finally:
             db.session.rollback()
 
     def log_exception(self, exc_info: Any) -> None:

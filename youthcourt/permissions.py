@@ -42,6 +42,7 @@ class Permission(StrEnum):
     CHANGE_SETTINGS = "settings:change"
     KEEP_ACCOUNTS = "account:keep"
     KEEP_OWN_ACCOUNT = "account:keep_own"
+    SEE_ACCESS_LOG = "access_log:see"
 
 
 # Whoever works for the court. They show a second factor when they sign in.
@@ -57,7 +58,14 @@ P = Permission
 
 GRANTED: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
-        {P.SEE_DESK, P.SEE_SETTINGS, P.CHANGE_SETTINGS, P.KEEP_ACCOUNTS, P.KEEP_OWN_ACCOUNT}
+        {
+            P.SEE_DESK,
+            P.SEE_SETTINGS,
+            P.CHANGE_SETTINGS,
+            P.KEEP_ACCOUNTS,
+            P.KEEP_OWN_ACCOUNT,
+            P.SEE_ACCESS_LOG,
+        }
     ),
     Role.COORDINATOR: frozenset(
         {
@@ -82,6 +90,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.CHANGE_SETTINGS,
             P.KEEP_ACCOUNTS,
             P.KEEP_OWN_ACCOUNT,
+            P.SEE_ACCESS_LOG,
         }
     ),
     Role.JUDGE: frozenset(

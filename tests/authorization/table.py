@@ -58,7 +58,7 @@ PAGES = {
         panels.conflict panels.draw panels.draw_again panels.draws panels.foreperson panels.objection
         panels.seat panels.stand_down sittings.excuse
     """,
-    FAMILY_DOOR: "cases.open_access",
+    FAMILY_DOOR: "access_log.case cases.open_access",
     COORDINATORS: "referrals.new jurors.index jurors.new court_sessions.new reports.index obligations.index",
     COURT_STAFF: """
         cases.show hearings.show hearings.check_in hearings.undo_check_in hearings.hold panels.swear
@@ -78,8 +78,11 @@ PAGES = {
     JURORS: "sittings.index",
     OWN_FAMILY: "my_cases.show",
     FAMILIES: "my_cases.index",
-    KEEPERS: "settings.show settings.add settings.change settings.grid settings.rows",
-    OWN_KEEPERS: "settings.edit settings.remove",
+    KEEPERS: """
+        access_log.index access_log.trail
+        settings.show settings.add settings.change settings.grid settings.rows
+    """,
+    OWN_KEEPERS: "access_log.look_into settings.edit settings.remove",
     SIGNED_IN: """
         desk.show own_account.show own_account.password own_account.end_others own_account.confirm
         own_account.stay

@@ -313,6 +313,12 @@ class Builder:
         db.session.flush()
         self.records.append(Record("a sign-in", {"signed_in_id": row.id}))
 
+    def noticed(self):
+        notice = m.UnusualReading(court=self.court, reader=self.jude, noticed_at=clock.now(), cases=61)
+        db.session.add(notice)
+        db.session.flush()
+        self.records.append(Record("an unusual reading", {"notice_id": notice.id}))
+
     def place(self):
         db.session.flush()
         staff = {
@@ -345,7 +351,8 @@ def build():
     places = []
     for name, states in (("Harbor Court", CASE_STATES), ("Other Court", IN_THE_OTHER_COURT)):
         builder = Builder(name)
-        for state in (*states, Builder.volunteer, Builder.lists, Builder.sign_in_of_the_coordinator):
+        alone = (Builder.volunteer, Builder.lists, Builder.sign_in_of_the_coordinator, Builder.noticed)
+        for state in (*states, *alone):
             state(builder)
         places.append(builder.place())
     db.session.commit()

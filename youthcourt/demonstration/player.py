@@ -19,6 +19,7 @@ from .arrival import arrival
 from .evening import evening
 from .founding_day import company, ordinary_business
 from .front_door import front_door
+from .looking import looks
 from .names import NameBook
 from .plan import deal
 from .season import NIGHTS, Season, Turn
@@ -52,7 +53,7 @@ def play(session: Session, size: int, seed: int, as_of: date, progress: Progress
         court = setting.build(session, rooms=season.rooms)
         setting.name_period(court, season.starts_on, season.ends_on)
     stage = company(court, season, NameBook(Random(f"{seed}/names")))
-    stories: list[Story] = [ordinary_business(stage), front_door(stage), second_steps(stage)]
+    stories: list[Story] = [ordinary_business(stage), front_door(stage), second_steps(stage), looks(stage)]
     stories += [evening(stage, number) for number in _nights(season)]
     stories += [arrival(stage, fate) for fate in fates]
     stops_at = stage.at(as_of, 18, 56)

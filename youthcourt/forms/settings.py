@@ -133,6 +133,15 @@ class PanelForm(FactsForm):
     jury_duty_mandatory = BooleanField(_l("Jury duty is part of every plan"))
 
 
+class AccessForm(FactsForm):
+    cases_an_hour = number(
+        _l("Cases that one person usually opens in an hour"),
+        5,
+        1000,
+        description=_l("Whoever opens more is noticed, and somebody looks into it."),
+    )
+
+
 # The groups of the settings page: address, heading, form.
 GROUPS = {
     "office": (_l("The office"), OfficeForm),
@@ -140,6 +149,7 @@ GROUPS = {
     "clocks": (_l("Clocks"), ClocksForm),
     "jurors": (_l("Jurors"), JurorsForm),
     "panel": (_l("Panels and decisions"), PanelForm),
+    "access": (_l("Who looks at cases"), AccessForm),
 }
 
 

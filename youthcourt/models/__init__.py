@@ -45,6 +45,7 @@ from .order import Difference, DispositionOrder, Item, OrderItem
 from .panel import Draw, Panel, Seat
 from .passkey import ChallengePurpose, Passkey, PasskeyChallenge
 from .person import Guardianship, Person, Tie, TieKind, namesakes, short_name
+from .reading import ReadingReview, UnusualReading
 from .recovery_code import RecoveryCode
 from .referral import Companion, PersonHarmed, Referral
 from .retention import (

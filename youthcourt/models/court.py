@@ -95,6 +95,7 @@ class Court(Versioned, Audited, Record):
         "decision_rule",
         "jury_duty_mandatory",
         "minutes_per_sitting",
+        "cases_an_hour",
         "destruction_cooling_days",
     )
 
@@ -125,6 +126,8 @@ class Court(Versioned, Audited, Record):
     jury_duty_mandatory: Mapped[bool] = mapped_column(default=True)
     # What one sitting on a panel earns in time credits.
     minutes_per_sitting: Mapped[int] = mapped_column(default=120)
+    # Whoever opens more cases than this within an hour is noticed.
+    cases_an_hour: Mapped[int] = mapped_column(default=60, server_default="60")
     # Between one person's proposal to destroy a record and another's yes.
     destruction_cooling_days: Mapped[int] = mapped_column(default=7)
 

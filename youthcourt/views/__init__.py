@@ -10,6 +10,7 @@ from youthcourt.extensions import db
 from youthcourt.i18n import LANGUAGES, reader_language
 
 from . import (
+    access_log,
     accounts,
     cases,
     court_sessions,
@@ -35,6 +36,7 @@ from . import (
 from .page import handed_back
 
 PAGES = (
+    access_log,
     accounts,
     cases,
     court_sessions,

@@ -13,7 +13,7 @@ from youthcourt.extensions import db
 from youthcourt.models import User
 from youthcourt.permissions import Permission
 
-from . import confirming
+from . import confirming, readings
 from .signing_in import ask_to_sign_in, signed_in
 
 R = TypeVar("R")
@@ -71,6 +71,7 @@ def load(visible: Select[R], record_id: int, *options: ORMOption) -> R:
     record = db.session.scalars(visible.where(model.id == record_id).options(*options)).unique().first()
     if record is None:
         abort(404)
+    readings.sees(record)
     return record
 
 

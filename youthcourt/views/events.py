@@ -124,6 +124,8 @@ EVENTS: dict[str, Told] = {
     "sitting.excused": Told(_l("Juror excused"), _REASON, sign="minus"),
     "sitting.missed": Told(_l("Juror did not come"), sign="cross"),
     "sitting.credited": Told(_l("Sitting credited"), sign="check", kind="ok"),
+    "reading.noticed": Told(_l("Somebody opened unusually many cases"), sign="warn", kind="warn"),
+    "reading.looked_into": Told(_l("Looked into who opened unusually many cases"), "%(words)s", sign="check"),
     "time_credit.paid": Told(_l("Time credit paid"), sign="star"),
 }
 

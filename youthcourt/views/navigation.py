@@ -28,6 +28,7 @@ UNDER = {
     "hearings": "court_sessions",
     "panels": "court_sessions",
     "deliberations": "sittings",
+    "access_log": "settings",
 }
 
 

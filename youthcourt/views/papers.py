@@ -34,6 +34,7 @@ from youthcourt.models import (
 from youthcourt.models.person import Guardianship
 from youthcourt.permissions import Permission, Role
 
+from . import readings
 from .access import load, me, permitted
 from .page import page
 
@@ -226,4 +227,6 @@ def _paper(kind: str, record_id: int) -> Paper:
         abort(404)
     if not any(reader.may(permission) for permission in known.permissions):
         abort(403)
-    return known.make(load(known.printable(reader), record_id, *known.options), reader)
+    record = load(known.printable(reader), record_id, *known.options)
+    readings.prints(record, kind)
+    return known.make(record, reader)
