@@ -16,7 +16,7 @@ from .errors import ChangedMeanwhile, PaperFailed, RuleBroken
 from .extensions import csrf, db, login_manager, migrate, why_not_kept, writing
 from .forms.base import forget_sent
 from .i18n import _
-from .views import protection, readings, signing_in, submissions
+from .views import drafts, protection, readings, signing_in, submissions
 
 # How often a change that crossed with somebody else's is done over, on what they left.
 MOST_TRIES = 5
@@ -53,6 +53,7 @@ class YouthCourt(Flask):
             response = self.make_response(super().dispatch_request())
             if response.status_code < 400:
                 submissions.remember(response)
+                drafts.forget()
                 db.session.commit()
             return response
         finally:  # after a commit there is nothing left to undo

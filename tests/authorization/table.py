@@ -84,8 +84,8 @@ PAGES = {
     """,
     OWN_KEEPERS: "access_log.look_into settings.edit settings.remove",
     SIGNED_IN: """
-        desk.show own_account.show own_account.password own_account.end_others own_account.confirm
-        own_account.stay
+        desk.show drafts.save drafts.drop own_account.show own_account.password own_account.end_others
+        own_account.confirm own_account.stay
     """,
     OWN_ALONE: "own_account.end_one",
     EVERYONE: """

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField
+from wtforms import Field, HiddenField, PasswordField, TextAreaField
 
 from youthcourt.errors import RuleBroken
 from youthcourt.extensions import db
@@ -37,11 +37,26 @@ class TaskForm(FlaskForm):
 
     refusal: str | None = None
     is_shown = False
+    # Where it stands, and what its reader typed there before without sending it; set by the page.
+    draft_of: str | None = None
+    unsent: Any = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.is_submitted() and kwargs.get("formdata", True) is not None:
             _sent.set(self)
+
+    @property
+    def keeps_drafts(self) -> bool:
+        """Whether what is typed here is long enough to be kept before it is sent, and no secret."""
+        kinds = [type(field) for field in self]
+        is_secret = any(issubclass(kind, PasswordField) for kind in kinds)
+        return not is_secret and any(issubclass(kind, TextAreaField) for kind in kinds)
+
+    def put_back(self, typed: Any) -> None:
+        """Say what was typed before, with all it had seen then, as a new sending."""
+        self.process(formdata=typed)
+        self.request_id.data = _new_id()
 
     def shown(self) -> str:
         """Said by the template that draws the form; a page that cannot draw it hands the words back."""

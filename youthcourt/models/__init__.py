@@ -35,6 +35,7 @@ from .deliberation import (
     Question,
     Vote,
 )
+from .draft import Draft
 from .hearing import Attendance, Hearing, HearingState
 from .intake import HOW_SIGNED_WORDS, Agreement, HowSigned, Interview, Party, Withdrawal
 from .invitation import Invitation, PasswordReset

@@ -16,6 +16,7 @@ from . import (
     court_sessions,
     deliberations,
     desk,
+    drafts,
     hearings,
     jurors,
     my_cases,
@@ -42,6 +43,7 @@ PAGES = (
     court_sessions,
     deliberations,
     desk,
+    drafts,
     hearings,
     jurors,
     my_cases,
@@ -88,7 +90,8 @@ def flashes() -> list[Any]:
 def begin_again(said: list[Any]) -> None:
     """Forget all that a first try read and said; the second sees what is kept by then."""
     db.session.expire_all()
-    g.pop("_login_user", None)
+    for known in ("_login_user", "signed_in"):
+        g.pop(known, None)
     if session.get("_flashes", []) != said:
         session["_flashes"] = said
 

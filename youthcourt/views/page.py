@@ -4,10 +4,13 @@ from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from flask_wtf import FlaskForm
 
 from youthcourt.forms.base import TaskForm, sent_form
 from youthcourt.forms.typed import Typed, typed_words
+
+from . import drafts
 
 
 def page(template: str, form: FlaskForm | None = None, **context: Any) -> ResponseReturnValue:
@@ -16,6 +19,8 @@ def page(template: str, form: FlaskForm | None = None, **context: Any) -> Respon
     if form is not None and form.is_submitted():
         status = 409 if getattr(form, "refusal", None) else 422
         typed = typed_words(form)
+    if isinstance(form, TaskForm) and form.keeps_drafts and current_user.is_authenticated:
+        form.draft_of, form.unsent = request.path, drafts.offered(form)
     return render_template(template, form=form, task=fresh, typed=typed, **context), status
 
 
