@@ -12,6 +12,7 @@
     BACKUP_DAYS        how long a backup is kept: 30 days when nothing is said
     PARTICIPATION_KEY  hides who took part before; when nothing is said, SECRET_KEY does
     SECURITY_CONTACT   whom to tell about a weakness, for security.txt: mailto:... or https://...
+    PASSKEY_ORIGIN     where browsers see this installation: https:// and the first trusted host if left out
     PROXIES            how many reverse proxies of ours stand in front (0 when nothing is said)
 
 What belongs to one court (ages, panel size, clocks) is no setting: the court keeps it in its own rows.
@@ -23,6 +24,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -74,6 +76,9 @@ def settings_from_env(environ: Mapping[str, str] = os.environ) -> dict[str, Any]
         "PROXIES": int(proxies) if proxies.isdecimal() else proxies,
         **_database(environ, kind),
         **_cookies(secure=is_production),
+        # Nobody needs a phone for a demonstration. Whoever sets up a second step is asked for it there, too.
+        "STAFF_NEED_SECOND_FACTOR": is_production,
+        "PASSKEY_ORIGIN": environ.get("PASSKEY_ORIGIN") or _origin(hosts, is_production),
         "WTF_CSRF_TIME_LIMIT": None,  # a form may stay open as long as the session it belongs to
         # No page takes a file. The longest form full of the longest text fits in this.
         "MAX_CONTENT_LENGTH": 2 * 2**20,
@@ -93,6 +98,11 @@ def _kept_in(file: str | None) -> str | None:
         return Path(file).read_text().strip() if file else None
     except (OSError, UnicodeDecodeError):
         return None
+
+
+def _origin(hosts: list[str], is_production: bool) -> str:
+    """Browsers make passkeys for names alone, never for numbers such as 127.0.0.1."""
+    return f"https://{hosts[0].removeprefix('.')}" if is_production and hosts else "http://localhost:8000"
 
 
 def _database(environ: Mapping[str, str], kind: str) -> dict[str, Any]:
@@ -230,6 +240,27 @@ def _hosts(settings: Settings) -> Iterator[str]:
         yield "PROXIES is not a number from 0 to 3. Say how many reverse proxies of yours stand in front."
 
 
+def _second_factors(settings: Settings) -> Iterator[str]:
+    if not settings.get("STAFF_NEED_SECOND_FACTOR"):
+        yield "STAFF_NEED_SECOND_FACTOR is off: a stolen password would open every case. Turn it on."
+    origin = urlsplit(str(settings.get("PASSKEY_ORIGIN") or ""))
+    if origin.scheme != "https" or not origin.hostname or origin.path or origin.query:
+        yield "PASSKEY_ORIGIN is no secure address. Write it like https://court.example.org"
+    elif (hosts := settings.get("TRUSTED_HOSTS")) and not any(_is_host(origin.hostname, h) for h in hosts):
+        yield f"PASSKEY_ORIGIN names {origin.hostname}, which is none of the TRUSTED_HOSTS."
+
+
+def _is_host(name: str, trusted: str) -> bool:
+    """A trusted host with a dot in front stands for every name below it; what is none is said elsewhere."""
+    bare = trusted.removeprefix(".").partition(":")[0]
+    return (
+        name == bare
+        or "*" in trusted
+        or "/" in trusted
+        or (trusted.startswith(".") and name.endswith(f".{bare}"))
+    )
+
+
 def _cookie_flags(settings: Settings) -> Iterator[str]:
     for cookie in ("SESSION_COOKIE", "REMEMBER_COOKIE"):
         if not settings.get(f"{cookie}_SECURE"):
@@ -302,6 +333,7 @@ QUESTIONS: list[Callable[[Settings], Iterator[str]]] = [
     _secret_files,
     _switches,
     _hosts,
+    _second_factors,
     _cookie_flags,
     _database_questions,
 ]

@@ -66,6 +66,10 @@ UNSAFE = [
     ("TRUSTED_HOSTS", ["https://court.example.org/"], "TRUSTED_HOSTS has 'https:"),
     ("PREFERRED_URL_SCHEME", "http", "PREFERRED_URL_SCHEME is not https"),
     ("PROXIES", "many", "PROXIES is not a number"),
+    ("STAFF_NEED_SECOND_FACTOR", False, "STAFF_NEED_SECOND_FACTOR is off"),
+    ("PASSKEY_ORIGIN", "http://court.example.org", "PASSKEY_ORIGIN is no secure address"),
+    ("PASSKEY_ORIGIN", "https://court.example.org/app", "PASSKEY_ORIGIN is no secure address"),
+    ("PASSKEY_ORIGIN", "https://evil.example", "PASSKEY_ORIGIN names evil.example"),
     ("SESSION_COOKIE_SECURE", False, "SESSION_COOKIE_SECURE is off"),
     ("SESSION_COOKIE_HTTPONLY", False, "SESSION_COOKIE_HTTPONLY is off"),
     ("SESSION_COOKIE_SAMESITE", None, "SESSION_COOKIE_SAMESITE is neither"),
@@ -233,7 +237,7 @@ def test_everything_wrong_is_said_at_once():
     reasons = why_not_boot({"YOUTHCOURT_ENV": "production", "DEBUG": True, "TESTING": True})
 
     print(f"count: reasons not to boot that are tested = {len(UNSAFE) + 12}")
-    assert len(reasons) == 16
+    assert len(reasons) == 18
 
 
 def test_an_empty_environment_is_production_and_refused():

@@ -2,13 +2,14 @@
 
 from flask import Flask
 
-from .commands import audit, backup, court, demo, papers, report, retention
+from .commands import audit, backup, court, demo, factor, papers, report, retention
 
 GROUPS = (
     audit.group,
     backup.group,
     court.group,
     demo.group,
+    factor.group,
     papers.group,
     report.group,
     retention.group,

@@ -43,6 +43,8 @@ class Permission(StrEnum):
     KEEP_ACCOUNTS = "account:keep"
     KEEP_OWN_ACCOUNT = "account:keep_own"
     SEE_ACCESS_LOG = "access_log:see"
+    REMOVE_LOST_FACTOR = "factor:remove_lost"
+    GIVE_TABLET_CODE = "tablet_code:give"
 
 
 # Whoever works for the court. They show a second factor when they sign in.
@@ -65,6 +67,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.KEEP_ACCOUNTS,
             P.KEEP_OWN_ACCOUNT,
             P.SEE_ACCESS_LOG,
+            P.REMOVE_LOST_FACTOR,
         }
     ),
     Role.COORDINATOR: frozenset(
@@ -83,6 +86,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.SEAT_PANEL,
             P.SEE_PEOPLE,
             P.KEEP_JURORS,
+            P.GIVE_TABLET_CODE,
             P.CREDIT_SERVICE,
             P.PRINT_PAPER,
             P.SEE_REPORT,
@@ -108,3 +112,6 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.JUROR: frozenset({P.SEE_DESK, P.SEE_OWN_SITTINGS, P.DELIBERATE, P.KEEP_OWN_ACCOUNT}),
     Role.FAMILY: frozenset({P.SEE_DESK, P.SEE_OWN_CASE, P.KEEP_OWN_ACCOUNT}),
 }
+
+# What a juror may do who signed in with a code on the court's tablet, whatever else they may at home.
+AT_TABLET = frozenset({P.SEE_DESK, P.DELIBERATE})

@@ -39,6 +39,10 @@ KEEPERS = "      y  3  3  y   3  3  3  3  3  3   3  3  3  3  3   y  3  y  3  3  
 OWN_KEEPERS = "  y  3  3  y   3  3  3  3  3  3   3  3  3  3  3   4  3  4  3  3   3"
 SIGNED_IN = "    y  y  y  y   y  y  y  y  y  y   y  y  y  y  y   y  y  y  y  y   3"
 OWN_ALONE = "    y  4  4  4   4  4  4  4  4  4   4  4  4  4  4   4  4  4  4  4   3"
+NOT_OWN = "      4  4  4  4   4  4  4  4  4  4   4  4  4  4  4   4  4  4  4  4   3"
+ADMINISTRATOR = "3  3  3  y   3  3  3  3  3  3   3  3  3  3  3   3  3  4  3  3   3"
+# Between the password and the second step: whoever is through, or not there yet, is led to the door.
+AT_THE_DOOR = "  s  s  s  s   s  s  s  s  s  s   s  s  s  s  s   s  s  s  s  s   s"
 EVERYONE = "     o  o  o  o   o  o  o  o  o  o   o  o  o  o  o   o  o  o  o  o   o"
 
 # Papers: the same page for every kind, and each kind has its readers.
@@ -56,7 +60,7 @@ PAGES = {
         jurors.be_away jurors.invite jurors.leave jurors.show jurors.train
         obligations.credit obligations.excuse obligations.extend obligations.show
         panels.conflict panels.draw panels.draw_again panels.draws panels.foreperson panels.objection
-        panels.seat panels.stand_down sittings.excuse
+        panels.seat panels.stand_down sittings.excuse tablets.give tablets.index
     """,
     FAMILY_DOOR: "access_log.case cases.open_access",
     COORDINATORS: "referrals.new jurors.index jurors.new court_sessions.new reports.index obligations.index",
@@ -86,11 +90,19 @@ PAGES = {
     SIGNED_IN: """
         desk.show drafts.save drafts.drop own_account.show own_account.password own_account.end_others
         own_account.confirm own_account.stay
+        own_factors.show own_factors.add_app own_factors.remove_app own_factors.add_passkey
+        own_factors.ask_new_passkey own_factors.make_codes
+    """,
+    NOT_OWN: "own_factors.remove_passkey",
+    ADMINISTRATOR: "lost_factors.remove",
+    AT_THE_DOOR: """
+        second_steps.show second_steps.recover second_steps.ask_passkey second_steps.show_passkey
+        second_steps.set_up second_steps.set_up_app second_steps.ask_new_passkey second_steps.set_up_passkey
     """,
     OWN_ALONE: "own_account.end_one",
     EVERYONE: """
         accounts.sign_in accounts.join accounts.language accounts.sign_out accounts.reset accounts.forgotten
-        accounts.asked styleguide.index static
+        accounts.asked styleguide.index static passkeys.ask_anybody passkeys.sign_in tablets.enter
         well_known.robots well_known.security
     """,
 }

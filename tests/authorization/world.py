@@ -319,6 +319,13 @@ class Builder:
         db.session.flush()
         self.records.append(Record("an unusual reading", {"notice_id": notice.id}))
 
+    def passkey_of_somebody_else(self):
+        """Of an account that none of those who ask has."""
+        pat = make.user(self.court, "Pat Passkey", Role.COORDINATOR, email=f"pat.{self.key}@example.org")
+        key = {"credential_id": f"device of {self.key}", "public_key": b"public", "sign_count": 0}
+        passkey = m.Passkey.keep(pat, "Phone", **key)
+        self.records.append(Record("a passkey", {"passkey_id": passkey.id, "user_id": pat.id}))
+
     def place(self):
         db.session.flush()
         staff = {
@@ -345,13 +352,15 @@ CASE_STATES = (
 )
 IN_THE_OTHER_COURT = (Builder.referred, Builder.in_hearing, Builder.order_signed, Builder.screened_out)
 
+OF_ACCOUNTS = (Builder.sign_in_of_the_coordinator, Builder.passkey_of_somebody_else)
+
 
 def build():
     """The court that the table is about, and another with people and cases of its own."""
     places = []
     for name, states in (("Harbor Court", CASE_STATES), ("Other Court", IN_THE_OTHER_COURT)):
         builder = Builder(name)
-        alone = (Builder.volunteer, Builder.lists, Builder.sign_in_of_the_coordinator, Builder.noticed)
+        alone = (Builder.volunteer, Builder.lists, *OF_ACCOUNTS, Builder.noticed)
         for state in (*states, *alone):
             state(builder)
         places.append(builder.place())

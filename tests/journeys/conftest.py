@@ -93,8 +93,9 @@ def people(chromium, address):
     contexts = []
 
     def open_browser(width="laptop", **options):
+        screen = {"width": WIDTHS[width], "height": 900}
         context = chromium.new_context(
-            base_url=address, viewport={"width": WIDTHS[width], "height": 900}, locale="en-US", **options
+            **{"base_url": address, "viewport": screen, "locale": "en-US", **options}
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
@@ -120,7 +121,7 @@ def sign_in(page, user_email, password=make.PASSWORD):
     page.goto("/sign-in")
     page.get_by_label("E-mail address").fill(user_email)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(lambda url: "/sign-in" not in url)
 
 

@@ -50,7 +50,7 @@ def test_a_wrong_code_adds_nothing(cast):
         "code",
         "This is not the code that the app shows now. Type the newest one.",
     )
-    assert not second_factor.has_factor(cast.cora)
+    assert not cast.cora.has_factor
 
 
 def test_the_code_that_added_an_app_does_not_open_the_door_too(cast):
@@ -92,7 +92,7 @@ def test_the_last_factor_of_staff_stays_until_there_is_another(cast):
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.JUDGE, Role.ADMINISTRATOR])
 def test_these_roles_need_one(court, role):
-    assert second_factor.needs_factor(make.user(court, "Some Body", role))
+    assert make.user(court, "Some Body", role).works_here
 
 
 @pytest.mark.parametrize("role", [Role.JUROR, Role.FAMILY])
@@ -102,7 +102,7 @@ def test_these_roles_may_have_one(court, role):
 
     second_factor.remove_app(user, by=user)
 
-    assert not second_factor.has_factor(user)
+    assert not user.has_factor
 
 
 def test_whoever_removes_their_last_factor_keeps_no_recovery_codes(nia):

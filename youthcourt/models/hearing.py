@@ -107,6 +107,7 @@ class Hearing(CourtOwned, Versioned, Audited, Record):
         return select(cls).where(
             cls.court_id == user.court_id,
             cls.sits_on == user.court.today,
+            cls.court_session_id == user.tablet_day_id if user.tablet_day_id else true(),
             cls.state.in_(("set", "held")),
             cls.case.has(Case.stage.not_in(CLOSED_STAGES)),
             or_(day_is_open, cls.deliberation.has(decided_at=None)),

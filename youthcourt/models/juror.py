@@ -211,6 +211,12 @@ class Sitting(CourtOwned, Versioned, Audited, Record):
         return self.state in (SittingState.CHECKED_IN, SittingState.CREDITED)
 
     @property
+    def is_going_on(self) -> bool:
+        """Whether the juror is here on a day that is today and not over."""
+        day = self.court_session
+        return self.is_here and day.held_on == self.court.today and not day.is_closed
+
+    @property
     def seats(self) -> list[Seat]:
         """The seats this juror holds on that day, as a reserve or not."""
         panels = [hearing.panel for hearing in self.court_session.hearings if hearing.panel]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import ForeignKey, delete, select
+from sqlalchemy import ForeignKey, Select, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from youthcourt import clock
@@ -52,9 +52,12 @@ class Passkey(CourtOwned, Record):
         return kept
 
     @classmethod
+    def of_owner(cls, user: User) -> Select[Self]:
+        return select(cls).where(cls.court_id == user.court_id, cls.user_id == user.id)
+
+    @classmethod
     def of(cls, user: User) -> list[Self]:
-        found = select(cls).where(cls.user_id == user.id).order_by(cls.id).limit(MOST)
-        return list(user.session.scalars(found))
+        return list(user.session.scalars(cls.of_owner(user).order_by(cls.id).limit(MOST)))
 
     @classmethod
     def with_credential(cls, session: Session, credential_id: str) -> Self | None:

@@ -19,6 +19,7 @@ from youthcourt.i18n import lazy as _l
 from .base import CourtOwned, Record
 
 if TYPE_CHECKING:
+    from .juror import Sitting
     from .user import User
 
 # Whoever works here leaves a desk open in an office; a juror reads and listens between two touches.
@@ -49,6 +50,7 @@ class WhyEnded(StrEnum):
     ROLE_CHANGED = "role_changed"
     ACCOUNT_ENDED = "account_ended"
     GUARDIANSHIP_ENDED = "guardianship_ended"
+    DAY_OVER = "day_over"
     IDLE = "idle"
     TOO_LONG = "too_long"
 
@@ -63,6 +65,7 @@ WHY_ENDED_WORDS = {
     WhyEnded.ROLE_CHANGED: _l("Your part in this court was changed."),
     WhyEnded.ACCOUNT_ENDED: _l("This account is closed."),
     WhyEnded.GUARDIANSHIP_ENDED: _l("This account is closed."),
+    WhyEnded.DAY_OVER: _l("The hearing day is over, or you were sent home."),
     WhyEnded.IDLE: _l("Nothing happened here for a while, so you were signed out."),
     WhyEnded.TOO_LONG: _l("You were signed in for a long time, so please show again who you are."),
 }
@@ -90,6 +93,9 @@ class SignedIn(CourtOwned, Record):
     factor_at: Mapped[datetime | None]
     # Until the second factor is shown, this opens the pages that ask for it and nothing else.
     awaiting_factor: Mapped[bool] = mapped_column(default=False)
+    # The sitting for which a juror signed in at the court's tablet.
+    sitting_id: Mapped[int | None] = mapped_column(ForeignKey("sitting.id"))
+    sitting: Mapped[Sitting | None] = relationship()
     idle_minutes: Mapped[int]
     runs_out_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
@@ -115,6 +121,8 @@ class SignedIn(CourtOwned, Record):
         now = clock.now()
         if self.ended_at:
             return self.why_ended
+        if self.sitting and not self.sitting.is_going_on:
+            return WhyEnded.DAY_OVER
         if now >= self.runs_out_at:
             return WhyEnded.TOO_LONG
         if now - max(self.seen_at, seen_at or self.seen_at) >= self.idle_limit:
@@ -144,6 +152,7 @@ class SignedIn(CourtOwned, Record):
         runs_out_at: datetime | None = None,
         idle_minutes: int | None = None,
         failed: int = 0,
+        sitting: Sitting | None = None,
     ) -> tuple[Self, str]:
         """Somebody has shown who they are: the row, and the secret for their browser, given this once.
 
@@ -165,6 +174,7 @@ class SignedIn(CourtOwned, Record):
             password_at=now if by_password else None,
             factor_at=now if how is HowSignedIn.PASSKEY else None,
             awaiting_factor=awaiting_factor,
+            sitting=sitting,
             idle_minutes=idle_minutes or (STAFF_IDLE_MINUTES if user.works_here else IDLE_MINUTES),
             runs_out_at=runs_out_at or now + LONGEST,
         )
@@ -205,8 +215,10 @@ class SignedIn(CourtOwned, Record):
         if self.is_over:
             raise RuleBroken(_("This sign-in has ended already."))
         self.ended_at, self.why_ended = clock.now(), why
-        event = "account.signed_out" if why is WhyEnded.SIGNED_OUT else "account.session_ended"
-        self.user.record(event, by=by, why=why)
+        if why is WhyEnded.SIGNED_OUT:
+            self.user.record("account.signed_out", by=by, why=why)
+        else:
+            self.user.record("account.session_ended", by=by, why=why)
 
 
 def end_sign_ins(user: User, why: WhyEnded, by: User | None, but: SignedIn | None = None) -> int:

@@ -43,7 +43,7 @@ class TabletCode(CourtOwned, Record):
         """A code is for somebody who has come, today, and has an account to sign in with."""
         if sitting.court_session.held_on != sitting.court.today or sitting.court_session.is_closed:
             return _("Codes are given on the day of the hearing.")
-        if not sitting.is_here:
+        if not sitting.is_going_on:
             return _("Check %(name)s in first.", name=sitting.juror)
         if user is None:
             return _("%(name)s has no account yet.", name=sitting.juror)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Set
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, Select, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, exists, func, or_, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from youthcourt import clock
 from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
-from youthcourt.permissions import GRANTED, MAY_GIVE, STAFF, Permission, Role
+from youthcourt.permissions import AT_TABLET, GRANTED, MAY_GIVE, STAFF, Permission, Role
 
 from . import password as passwords
 from .audit import Audited
+from .authenticator import Authenticator
 from .base import CourtOwned, Record
+from .passkey import Passkey
 from .sealing import seeing_sealed
 from .signed_in import SignedIn, WhyEnded, end_sign_ins, hash_of
 
@@ -40,6 +42,10 @@ class User(CourtOwned, Audited, UserMixin, Record):
     password_set_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     grants: Mapped[list[RoleGrant]] = relationship(back_populates="user", foreign_keys="RoleGrant.user_id")
+
+    # The hearing day for which somebody sits at the court's tablet: there they are a juror and nothing else.
+    # Set for one request, by whoever finds out who is here.
+    tablet_day_id: ClassVar[int | None] = None
 
     def __str__(self) -> str:
         return self.name
@@ -83,10 +89,13 @@ class User(CourtOwned, Audited, UserMixin, Record):
 
     @property
     def roles(self) -> set[Role]:
-        return {grant.role for grant in self.grants if grant.ended_at is None}
+        given = {grant.role for grant in self.grants if grant.ended_at is None}
+        return given & {Role.JUROR} if self.tablet_day_id else given
 
     def may(self, permission: Permission) -> bool:
         """Whether somebody in one of this user's roles may do such a thing at all."""
+        if self.tablet_day_id and permission not in AT_TABLET:
+            return False
         return any(permission in GRANTED[role] for role in self.roles)
 
     @property
@@ -97,6 +106,13 @@ class User(CourtOwned, Audited, UserMixin, Record):
     def works_here(self) -> bool:
         """Coordinators, judges and administrators: they see most, so they show a second factor."""
         return bool(self.roles & STAFF)
+
+    @property
+    def has_factor(self) -> bool:
+        """Whether they have set up something to show beside the password."""
+        app = exists().where(Authenticator.user_id == self.id)
+        passkey = exists().where(Passkey.user_id == self.id)
+        return bool(self.session.scalar(select(or_(app, passkey))))
 
     def grant(self, role: Role, by: User | None) -> None:
         if role not in self.roles:

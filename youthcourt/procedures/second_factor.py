@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import exists, or_, select
-
 from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
 from youthcourt.models import Authenticator, Passkey, RecoveryCode, User
@@ -37,18 +35,6 @@ def factors_of(user: User) -> Factors:
     return Factors(Authenticator.of(user), Passkey.of(user), RecoveryCode.left(user))
 
 
-def has_factor(user: User) -> bool:
-    """Whether this account has anything to prove beside its password."""
-    app = exists().where(Authenticator.user_id == user.id)
-    passkey = exists().where(Passkey.user_id == user.id)
-    return bool(user.session.scalar(select(or_(app, passkey))))
-
-
-def needs_factor(user: User) -> bool:
-    """Whether nobody works in this role without one."""
-    return user.works_here
-
-
 # ---- Adding ---------------------------------------------------------------------------------------
 
 
@@ -60,7 +46,7 @@ def add_app(user: User, seed: str, code: str, by: User) -> list[str]:
     step = step_of(seed, code)
     if step is None:
         raise RuleBroken(_("This is not the code that the app shows now. Type the newest one."), field="code")
-    is_first = not has_factor(user)
+    is_first = not user.has_factor
     if old := Authenticator.of(user):
         _forget(old, FactorKind.APP, by=by)
     Authenticator.keep(user, seed, step)
@@ -76,7 +62,7 @@ def add_passkey(
         raise RuleBroken(_("You have %(count)s passkeys. Remove one first.", count=MOST))
     if Passkey.with_credential(user.session, credential_id):
         raise RuleBroken(_("This device has a passkey here already."))
-    is_first = not has_factor(user)
+    is_first = not user.has_factor
     Passkey.keep(user, name, credential_id=credential_id, public_key=public_key, sign_count=sign_count)
     user.record("factor.added", by=by, kind=FactorKind.PASSKEY, name=name)
     return make_codes(user, by=by) if is_first else []
@@ -84,6 +70,8 @@ def add_passkey(
 
 def make_codes(user: User, by: User) -> list[str]:
     """A fresh list of recovery codes, shown this once; the list before is worth nothing any more."""
+    if not user.has_factor:
+        raise RuleBroken(_("Set up an app or a passkey first."))
     codes = RecoveryCode.make(user)
     user.record("recovery_codes.made", by=by)
     return codes
@@ -110,7 +98,7 @@ def use_recovery_code(user: User, code: str) -> bool:
 
 def why_not_remove(user: User, factors: Factors) -> str | None:
     """Somebody whose role needs a second factor keeps the last one until there is another."""
-    if factors.count == 1 and needs_factor(user):
+    if factors.count == 1 and user.works_here:
         return _("Your role needs a second step when you sign in. Add another one first, then remove this.")
     return None
 
@@ -130,7 +118,7 @@ def _remove(user: User, factor: Authenticator | Passkey, kind: FactorKind, by: U
     if why_not := why_not_remove(user, factors_of(user)):
         raise RuleBroken(why_not)
     _forget(factor, kind, by=by)
-    if not has_factor(user):
+    if not user.has_factor:
         RecoveryCode.forget(user)
 
 

@@ -43,8 +43,8 @@ def sign_in():
 @bp.route("/sign-out", methods=["POST"])
 @open_to_everyone
 def sign_out():
-    signing_in.end()
-    response = redirect(url_for("accounts.sign_in"))
+    place = signing_in.end()
+    response = redirect(url_for(place))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 

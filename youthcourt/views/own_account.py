@@ -23,7 +23,13 @@ bp = Blueprint("own_account", __name__, url_prefix="/account")
 @bp.route("/")
 @permitted(Permission.KEEP_OWN_ACCOUNT)
 def show():
-    return page("own_account/show.html", user=me(), sign_ins=_sign_ins(), here=signed_in())
+    return page(
+        "own_account/show.html",
+        user=me(),
+        user_has_factor=me().has_factor,
+        sign_ins=_sign_ins(),
+        here=signed_in(),
+    )
 
 
 def _sign_ins():

@@ -25,7 +25,7 @@ from .text import moment
 
 NOTED_EVERY = timedelta(minutes=1)
 # Where somebody goes who has shown a password and owes a second factor.
-FACTOR_PAGE = "accounts.sign_in"
+FACTOR_PAGE = "second_steps.show"
 
 
 # ---- Who is here ------------------------------------------------------------------------------------
@@ -44,7 +44,11 @@ def signed_in() -> SignedIn | None:
 def reader(_request: object) -> User | None:
     """The account of whoever asks. Whoever owes a second factor is nobody yet."""
     found = signed_in()
-    return found.user if found and not found.awaiting_factor else None
+    if found is None or found.awaiting_factor:
+        return None
+    day_id = found.sitting.court_session_id if found.sitting else None
+    found.user.tablet_day_id = day_id  # type: ignore[misc]  # of this request alone
+    return found.user
 
 
 def _find() -> SignedIn | None:
@@ -53,7 +57,10 @@ def _find() -> SignedIn | None:
     if found is None:
         return None
     g.why_over = found.why_over(_brought_along(found.id))
-    return None if g.why_over else found
+    if g.why_over:
+        g.over = found
+        return None
+    return found
 
 
 # ---- Coming and going -------------------------------------------------------------------------------
@@ -68,11 +75,17 @@ def begin(user: User, how: HowSignedIn = HowSignedIn.PASSWORD, **facts: object) 
         before.end(WhyEnded.SIGNED_IN_AGAIN, by=before.user)
     _leave()
     device = device_of(request.user_agent.string)
+    facts.setdefault("awaiting_factor", how is HowSignedIn.PASSWORD and owes_factor(user))
     begun, token = SignedIn.begin(user, how=how, device=device, **facts)  # type: ignore[arg-type]
     db.session.flush()
     hold(begun, token)
     _tell_of_new_devices(begun)
     return begun
+
+
+def owes_factor(user: User) -> bool:
+    """Whether a password alone does not let them in: who has a second step shows it, staff set one up."""
+    return user.has_factor or (user.works_here and current_app.config["STAFF_NEED_SECOND_FACTOR"])
 
 
 def hold(row: SignedIn, token: str) -> None:
@@ -89,11 +102,25 @@ def show_password_here() -> None:
     hold(here, here.show_password())
 
 
-def end() -> None:
-    """Sign out here."""
-    if here := signed_in():
+def show_factor_here() -> None:
+    """Whoever is here has shown a second factor: the sign-in goes on under a new secret."""
+    here = signed_in()
+    assert here is not None, "nobody is signed in here"
+    hold(here, here.show_factor())
+
+
+def end() -> str:
+    """Sign out here. Returns the page for whoever comes next."""
+    here = signed_in()
+    if here:
         here.end(WhyEnded.SIGNED_OUT, by=here.user)
     _leave()
+    return door_of(here)
+
+
+def door_of(row: SignedIn | None) -> str:
+    """Where one signs in on this device."""
+    return "tablets.enter" if row and row.how is HowSignedIn.SESSION_CODE else "accounts.sign_in"
 
 
 def _leave() -> None:
@@ -135,7 +162,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
         session.pop("signed_in", None)
         if why is not WhyEnded.SIGNED_OUT:
             flash(str(WHY_ENDED_WORDS[why]), "info")
-    return redirect(url_for("accounts.sign_in", next=here_again()))
+    return redirect(url_for(door_of(g.get("over")), next=here_again()))
 
 
 # ---- How long for -----------------------------------------------------------------------------------

@@ -66,7 +66,7 @@ def _day_of(sitting):
 # For staff, on the day's page and the hearing's
 
 
-def _of_court(sitting_id):
+def of_court(sitting_id):
     """A sitting on a day that is this reader's business."""
     days = CourtSession.visible_to(me()).with_only_columns(CourtSession.id)
     options = (
@@ -88,7 +88,7 @@ def _back(sitting):
 @bp.route("/<int:sitting_id>/check-in", methods=["POST"])
 @permitted(Permission.RUN_HEARING)
 def check_in(sitting_id):
-    sitting = _of_court(sitting_id)
+    sitting = of_court(sitting_id)
     sitting.check_in(by=me())
     return _back(sitting)
 
@@ -96,7 +96,7 @@ def check_in(sitting_id):
 @bp.route("/<int:sitting_id>/check-in/undo", methods=["POST"])
 @permitted(Permission.RUN_HEARING)
 def undo_check_in(sitting_id):
-    sitting = _of_court(sitting_id)
+    sitting = of_court(sitting_id)
     sitting.undo_check_in(by=me())
     return _back(sitting)
 
@@ -105,7 +105,7 @@ def undo_check_in(sitting_id):
 @permitted(Permission.KEEP_JURORS)
 def excuse(sitting_id):
     """The juror called: they need not come."""
-    sitting = _of_court(sitting_id)
+    sitting = of_court(sitting_id)
     form = ReasonForm()
     asked = form.validate_on_submit()
     if asked and form.carry_out(hearing_day.excuse, sitting, reason=form.reason.data, by=me()):
