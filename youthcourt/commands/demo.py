@@ -122,6 +122,7 @@ class QuietHandler(WSGIRequestHandler):
 def _serve(app: Flask, port: int) -> None:
     running = RunningClock(app.wsgi_app, behind(db.session()))
     court = db.session.scalars(select(Court).limit(1)).one()
+    app.config["PASSKEY_ORIGIN"] = f"http://localhost:{port}"
     sign_ins, name, now = known(db.session()), court.name, running.now()
     zone = court.time_zone
     db.session.rollback()
@@ -131,6 +132,8 @@ def _serve(app: Flask, port: int) -> None:
         click.echo(f"\n{name} is open at http://127.0.0.1:{port}")
         click.echo(f"In this court it is the evening of {clock.today(zone):%A, %B %-d, %Y}.\n")
     _print_sign_ins(sign_ins)
+    click.echo("Nobody is asked for a second step here, as staff of a real court are. To try passkeys,")
+    click.echo(f"open http://localhost:{port} instead: browsers make them for names alone.")
     click.echo("Stop it with Ctrl+C.")
     try:
         server.serve_forever()
