@@ -41,6 +41,7 @@ class Permission(StrEnum):
     SEE_SETTINGS = "settings:see"
     CHANGE_SETTINGS = "settings:change"
     KEEP_ACCOUNTS = "account:keep"
+    KEEP_STAFF = "staff:keep"
     KEEP_OWN_ACCOUNT = "account:keep_own"
     SEE_ACCESS_LOG = "access_log:see"
     REMOVE_LOST_FACTOR = "factor:remove_lost"
@@ -65,6 +66,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.SEE_SETTINGS,
             P.CHANGE_SETTINGS,
             P.KEEP_ACCOUNTS,
+            P.KEEP_STAFF,
             P.KEEP_OWN_ACCOUNT,
             P.SEE_ACCESS_LOG,
             P.REMOVE_LOST_FACTOR,

@@ -38,6 +38,8 @@ FAMILIES = "     3  3  3  3   3  3  3  3  3  3   y  y  y  y  y   3  3  3  3  y  
 KEEPERS = "      y  3  3  y   3  3  3  3  3  3   3  3  3  3  3   y  3  y  3  3   3"
 OWN_KEEPERS = "  y  3  3  y   3  3  3  3  3  3   3  3  3  3  3   4  3  4  3  3   3"
 SIGNED_IN = "    y  y  y  y   y  y  y  y  y  y   y  y  y  y  y   y  y  y  y  y   3"
+ADMINISTRATORS = "  3  3  3  y   3  3  3  3  3  3   3  3  3  3  3   3  3  y  3  3   3"
+OWN_ADMINISTRATOR = "3 3  3  y   3  3  3  3  3  3   3  3  3  3  3   3  3  4  3  3   3"
 OWN_ALONE = "    y  4  4  4   4  4  4  4  4  4   4  4  4  4  4   4  4  4  4  4   3"
 NOT_OWN = "      4  4  4  4   4  4  4  4  4  4   4  4  4  4  4   4  4  4  4  4   3"
 ADMINISTRATOR = "3  3  3  y   3  3  3  3  3  3   3  3  3  3  3   3  3  4  3  3   3"
@@ -83,10 +85,15 @@ PAGES = {
     OWN_FAMILY: "my_cases.show",
     FAMILIES: "my_cases.index",
     KEEPERS: """
-        access_log.index access_log.trail
+        access_log.index access_log.trail people.index
         settings.show settings.add settings.change settings.grid settings.rows
     """,
-    OWN_KEEPERS: "access_log.look_into settings.edit settings.remove",
+    OWN_KEEPERS: """
+        access_log.look_into settings.edit settings.remove
+        people.show people.sign_out people.hand_out_link people.end
+    """,
+    ADMINISTRATORS: "people.new",
+    OWN_ADMINISTRATOR: "people.change_roles",
     SIGNED_IN: """
         desk.show drafts.save drafts.drop own_account.show own_account.password own_account.end_others
         own_account.confirm own_account.stay

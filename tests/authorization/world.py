@@ -312,6 +312,7 @@ class Builder:
         row, _secret = m.SignedIn.begin(self.cora)
         db.session.flush()
         self.records.append(Record("a sign-in", {"signed_in_id": row.id}))
+        self.records.append(Record("an account of a colleague", {"user_id": self.jude.id}))
 
     def noticed(self):
         notice = m.UnusualReading(court=self.court, reader=self.jude, noticed_at=clock.now(), cases=61)

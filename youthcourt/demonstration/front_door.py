@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from youthcourt.models import HowSignedIn, Invitation, PasswordReset, SignedIn, User, WhyEnded
 from youthcourt.permissions import Role
+from youthcourt.procedures.staffing import hand_out_link
 
 from .sign_ins import ADDRESSES
 from .stage import Stage, Story
@@ -32,6 +33,7 @@ def front_door(stage: Stage) -> Story:
     administrator = _administrator(stage)
     helper = User.invite(court, HELPER, "Rita Sol", Role.COORDINATOR, by=administrator)
     stage.keep()
+    hand_out_link(helper, by=administrator)
     helper.change_roles({Role.JUDGE}, by=administrator)
     yield stage.at(day + timedelta(days=21), 9)
     helper.end(by=administrator)

@@ -80,8 +80,8 @@ def _is_easy(password: str, words: list[str]) -> bool:
 
 
 def _without(password: str, words: list[str]) -> str:
-    """The letters and figures of a password that belong to none of the words."""
-    left = re.sub(r"[\W_]", "", _composed(password).casefold())
+    """What of a password belongs to none of the words, without spaces."""
+    left = re.sub(r"\s", "", _composed(password).casefold())
     for word in sorted(words, key=len, reverse=True):
         left = left.replace(word, "")
     return left

@@ -74,9 +74,11 @@ class Trial:
     @classmethod
     def of(cls, door: Door, account: str, address: str, secret: str) -> Trial:
         """`account` is whatever names it there: an e-mail address, a number, a link."""
-        return cls(
-            door, key_of(f"account {account.strip().lower()}", secret), key_of(f"from {address}", secret)
-        )
+        return cls(door, account_key(account, secret), key_of(f"from {address}", secret))
+
+
+def account_key(account: str, secret: str) -> str:
+    return key_of(f"account {account.strip().lower()}", secret)
 
 
 def key_of(name: str, secret: str) -> str:

@@ -98,6 +98,7 @@ EVENTS: dict[str, Told] = {
     "account.role_ended": Told(_l("Role taken back"), sign="user"),
     "account.password_set": Told(_l("Password chosen"), sign="lock"),
     "account.password_changed": Told(_l("Password changed"), sign="lock"),
+    "account.invited_again": Told(_l("New invitation handed out"), sign="mail"),
     "account.reset_started": Told(_l("Link for a new password handed out"), sign="lock"),
     "account.signed_in": Told(_l("Signed in"), sign="user"),
     "account.sign_in_failed": Told(_l("Sign-in tried in vain: %(count)s times"), sign="warn", kind="warn"),

@@ -23,6 +23,7 @@ PLACES = (
 
 # Pages that lie under another place.
 UNDER = {
+    "people": "settings",
     "referrals": "cases",
     "obligations": "cases",
     "hearings": "court_sessions",

@@ -1,7 +1,9 @@
 """Tries at a door, counted although the answer is a refusal."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from math import ceil
+from typing import Any
 
 from flask import Response, current_app, make_response, request
 
@@ -45,3 +47,19 @@ def refusal(answer: object, wait: timedelta) -> Response:
     response.status_code = 429
     response.headers["Retry-After"] = str(ceil(wait.total_seconds()))
     return response
+
+
+def asked_for_password(accounts: Iterable[Any]) -> list[Any]:
+    """Of these accounts, those for which somebody lately asked for a new password: row and moment.
+
+    Who asked is not kept, only a keyed hash of the address that was typed, known or not.
+    """
+    secret = current_app.config["SECRET_KEY"]
+    by_key = {throttle.account_key(each.email, secret): each for each in accounts}
+    asked = throttle.asked(db.session(), Door.FORGOTTEN, by_key)
+    return sorted(((by_key[key], at) for key, at in asked.items()), key=lambda pair: pair[1])
+
+
+def forget_asking(email: str) -> None:
+    """They were answered."""
+    throttle.forgive(db.session(), trial(Door.FORGOTTEN, email))
