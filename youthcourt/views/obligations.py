@@ -25,6 +25,7 @@ from youthcourt.reports.obligations import Urgency, activities_of, still_owed
 from .access import load, me, permitted
 from .listing import listing
 from .page import page
+from .protection import record_number
 from .text import amount, short_day
 
 bp = Blueprint("obligations", __name__, url_prefix="/obligations")
@@ -52,7 +53,7 @@ WHOLE = (
 @permitted(Permission.CREDIT_SERVICE)
 def index():
     urgency = request.args.get("show", Urgency.ALL, type=Urgency)
-    activity_id = request.args.get("activity", type=int)
+    activity_id = request.args.get("activity", type=record_number)
     wanted = tidy(request.args.get("q"))
     return page(
         "obligations/index.html",

@@ -36,6 +36,14 @@ SECURITY_HEADERS = {
 ENCRYPTED_ONLY = {"Strict-Transport-Security": f"max-age={2 * A_YEAR}; includeSubDomains"}
 
 
+def record_number(typed: str) -> int:
+    """A number out of an address or a form, for request.args.get(…, type=record_number)."""
+    number = int(typed)
+    if not 0 < number <= LARGEST_NUMBER:
+        raise ValueError(typed)
+    return number
+
+
 class RecordNumber(IntegerConverter):
     """A number that a record may have; of a larger one there is no page."""
 

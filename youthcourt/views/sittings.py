@@ -13,6 +13,7 @@ from youthcourt.reports import jurors as juror_lists
 
 from .access import load, me, permitted
 from .page import page
+from .protection import record_number
 from .text import day
 
 bp = Blueprint("sittings", __name__, url_prefix="/sittings")
@@ -79,7 +80,7 @@ def of_court(sitting_id):
 
 def _back(sitting):
     """To the page the button was on: a hearing's, when it says so, else the day's."""
-    if hearing_id := request.form.get("hearing", type=int):
+    if hearing_id := request.form.get("hearing", type=record_number):
         return redirect(url_for("hearings.show", hearing_id=hearing_id, _anchor="panel"))
     day_id = sitting.court_session_id
     return redirect(url_for("court_sessions.show", court_session_id=day_id, _anchor="jurors"))
