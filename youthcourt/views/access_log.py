@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from youthcourt.extensions import db
 from youthcourt.forms.access_log import ReviewForm
 from youthcourt.i18n import _
-from youthcourt.models import AuditHead, Case, UnusualReading
+from youthcourt.models import AuditHead, Case, ReadingReview, UnusualReading
 from youthcourt.permissions import Permission
 from youthcourt.procedures import checking_trail
 from youthcourt.reports import readings as reading_lists
@@ -66,7 +66,10 @@ def case(case_id):
 @bp.route("/notices/<int:notice_id>", methods=["GET", "POST"])
 @permitted(Permission.SEE_ACCESS_LOG)
 def look_into(notice_id):
-    whole = (joinedload(UnusualReading.reader), joinedload(UnusualReading.review))
+    whole = (
+        joinedload(UnusualReading.reader),
+        joinedload(UnusualReading.review).joinedload(ReadingReview.by),
+    )
     notice = load(UnusualReading.visible_to(me()), notice_id, *whole)
     form = ReviewForm()
     if form.validate_on_submit() and form.carry_out(notice.look_into, form.words.data, by=me()):
