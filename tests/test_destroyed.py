@@ -84,6 +84,8 @@ def court_with_record(is_sealed=True):
         person.born_on = date(2010, 11, 23)
         case.record("case.contact_changed", by=cast.cora, person=person.id, changed=["Odalys"])
         m.Invitation.issue(db.session.scalars(select(m.User).where(m.User.person_id == person.id)).first())
+        typed = {"note": ["Barnaby Featherstone called about Zephyrine."]}
+        m.Draft.keep(cast.cora, f"/cases/{case.id}/return", typed, case.id)
         db.session.commit()
         if is_sealed:
             sealing.seal(case, "Done; said Barnaby Featherstone.", by=cast.cora)

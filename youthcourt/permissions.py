@@ -46,6 +46,11 @@ class Permission(StrEnum):
     SEE_ACCESS_LOG = "access_log:see"
     REMOVE_LOST_FACTOR = "factor:remove_lost"
     GIVE_TABLET_CODE = "tablet_code:give"
+    SEE_RETENTION = "retention:see"
+    SEAL_CASE = "case:seal"
+    HOLD_CASE = "case:hold"
+    PURGE_CASE = "case:purge"
+    SEE_SEALED = "sealed:see"
 
 
 # Whoever works for the court. They show a second factor when they sign in.
@@ -70,6 +75,10 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.KEEP_OWN_ACCOUNT,
             P.SEE_ACCESS_LOG,
             P.REMOVE_LOST_FACTOR,
+            P.SEE_RETENTION,
+            P.SEAL_CASE,
+            P.PURGE_CASE,
+            P.SEE_SEALED,
         }
     ),
     Role.COORDINATOR: frozenset(
@@ -97,6 +106,10 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.KEEP_ACCOUNTS,
             P.KEEP_OWN_ACCOUNT,
             P.SEE_ACCESS_LOG,
+            P.SEE_RETENTION,
+            P.SEAL_CASE,
+            P.HOLD_CASE,
+            P.PURGE_CASE,
         }
     ),
     Role.JUDGE: frozenset(

@@ -63,6 +63,7 @@ PAGES = {
         obligations.credit obligations.excuse obligations.extend obligations.show
         panels.conflict panels.draw panels.draw_again panels.draws panels.foreperson panels.objection
         panels.seat panels.stand_down sittings.excuse tablets.give tablets.index
+        records.hold records.lift
     """,
     FAMILY_DOOR: "access_log.case cases.open_access",
     COORDINATORS: "referrals.new jurors.index jurors.new court_sessions.new reports.index obligations.index",
@@ -87,13 +88,15 @@ PAGES = {
     KEEPERS: """
         access_log.index access_log.trail people.index
         settings.show settings.add settings.change settings.grid settings.rows
+        records.index records.work_out records.destroyed
     """,
     OWN_KEEPERS: """
         access_log.look_into settings.edit settings.remove
         people.show people.sign_out people.hand_out_link people.end
+        records.seal records.write_notice records.notice records.propose records.withdraw records.confirm
     """,
-    ADMINISTRATORS: "people.new",
-    OWN_ADMINISTRATOR: "people.change_roles",
+    ADMINISTRATORS: "people.new records.sealed",
+    OWN_ADMINISTRATOR: "people.change_roles records.unseal",
     SIGNED_IN: """
         desk.show drafts.save drafts.drop own_account.show own_account.password own_account.end_others
         own_account.confirm own_account.stay
@@ -142,7 +145,20 @@ JURY_MAY_READ = (
 ORDER_IS_SIGNED = ("signed", "day closed", "dismissal asked", "completed", "returned")
 _READ_BY_THE_JURY = {"seated": JURY_MAY_READ}
 _READ_ONCE_SIGNED = {"youth": ORDER_IS_SIGNED, "guardian": ORDER_IS_SIGNED}
+# Old records: only what is closed is sealed or destroyed; a hold, a proposal and a seal have to be there.
+CASE_IS_CLOSED = ("screened out", "completed", "returned", "withdrawn", "withdrawn in the hearing")
+_OLD = {"coordinator": CASE_IS_CLOSED, "administrator": CASE_IS_CLOSED}
+_NOT_THERE: dict[str, tuple[str, ...]] = {"coordinator": (), "administrator": ()}
 ONLY_WHILE = {
+    "records.seal": _OLD,
+    "records.propose": _OLD,
+    "records.hold": {"coordinator": CASE_IS_CLOSED},
+    "records.lift": _NOT_THERE,
+    "records.withdraw": _NOT_THERE,
+    "records.confirm": _NOT_THERE,
+    "records.unseal": _NOT_THERE,
+    "records.write_notice": _NOT_THERE,
+    "records.notice": _NOT_THERE,
     "deliberations.show": _READ_BY_THE_JURY,
     "deliberations.findings": _READ_BY_THE_JURY,
     "deliberations.plan": _READ_BY_THE_JURY,

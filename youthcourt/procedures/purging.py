@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Column, Table, and_, delete, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from youthcourt import clock
 from youthcourt.errors import RuleBroken
@@ -57,6 +57,7 @@ def why_not_propose(case: Case) -> str | None:
 
 def proposal_of(case: Case) -> Destruction | None:
     found = select(Destruction).where(Destruction.case_id == case.id)
+    found = found.options(joinedload(Destruction.proposed_by))
     return case.session.scalars(found).first()
 
 
@@ -137,11 +138,11 @@ def purge(case: Case, entry: Entry) -> Purge:
         for person in going:
             if juror := sealing.juror_of(person):
                 sealing.put_stand_in(juror)
-        for person in everybody:
-            if person not in going:
-                sealing.end_family_access(person, case)
-        numbers, accounts = [person.id for person in going], _accounts_of(going, session)
         by = session.get(User, entry.confirmed_by)
+        for person in everybody:
+            if person not in going and by:
+                sealing.end_family_access(person, case, by=by)
+        numbers, accounts = [person.id for person in going], _accounts_of(going, session)
         forget_case(case, by=by)
         forget_about(court, "person", numbers, by=by)
         forget_about(court, "user", accounts, by=by)
@@ -212,8 +213,8 @@ def _delete(session: Session, table_name: str, numbers: list[int]) -> None:
         table, found = todo.pop()
         new = found - doomed.setdefault(table, set())
         doomed[table] |= new
-        for column in _pointing_to(table) if new else ():
-            if column.nullable:
+        for column, goes_along in _pointing_to(table) if new else ():
+            if column.nullable and not goes_along:
                 letting_go = update(column.table).where(column.in_(new)).values({column.name: None})
                 session.execute(letting_go)
             else:
@@ -224,9 +225,10 @@ def _delete(session: Session, table_name: str, numbers: list[int]) -> None:
             session.execute(delete(table).where(table.c.id.in_(doomed[table])))
 
 
-def _pointing_to(table: Table) -> list[Column[Any]]:
+def _pointing_to(table: Table) -> list[tuple[Column[Any], bool]]:
+    """The columns that point to a table, and whether their rows are said to go along with it."""
     return [
-        key.parent
+        (key.parent, key.ondelete == "CASCADE")
         for other in Base.metadata.tables.values()
         for key in other.foreign_keys
         if key.column is table.c.id

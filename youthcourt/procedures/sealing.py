@@ -108,7 +108,7 @@ def seal(case: Case, reason: str, by: User) -> Sealing:
         keep_mark(case)
     for person in people_of(case):
         if has_another_part(person, case):
-            end_family_access(person, case)
+            end_family_access(person, case, by=by)
             continue
         juror = juror_of(person)
         sealing.people.append(SealedPerson(court=case.court, person=person, juror=juror))
@@ -215,7 +215,7 @@ def _move(juror: Juror, was: Person, now: Person) -> None:
     juror.session.flush()
 
 
-def end_family_access(person: Person, case: Case) -> None:
+def end_family_access(person: Person, case: Case, by: User) -> None:
     """Who stays, as a juror perhaps, signs in as family no longer when this was their only case."""
     mine = select(Case.id).where(Case.respondent_id == person.id, Case.id != case.id)
     wards = (
@@ -226,10 +226,7 @@ def end_family_access(person: Person, case: Case) -> None:
     account, session = _account(person), person.session
     if account is None or any(session.scalar(each.limit(1)) is not None for each in (mine, wards)):
         return
-    for grant in account.grants:
-        if grant.role is Role.FAMILY and grant.ended_at is None:
-            grant.ended_at = clock.now()
-            account.serial += 1
+    account.take(Role.FAMILY, by=by)
 
 
 # What it still counts for

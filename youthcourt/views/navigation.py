@@ -30,6 +30,7 @@ UNDER = {
     "panels": "court_sessions",
     "deliberations": "sittings",
     "access_log": "settings",
+    "records": "settings",
 }
 
 
