@@ -4,7 +4,11 @@ const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 const live = $('#live');
 const say = (line, words) => { if (line && words !== undefined && line.textContent.trim() !== words) line.textContent = words; };
 const parse = (html) => [...new DOMParser().parseFromString(html, 'text/html').body.childNodes];
-const get = (url, options) => fetch(url, { cache: 'no-store', signal: AbortSignal.timeout(8000), ...options });
+const get = async (url, options) => {
+  const answer = await fetch(url, { cache: 'no-store', signal: AbortSignal.timeout(8000), ...options });
+  if (options?.method === 'POST' && answer.ok && !answer.redirected) dispatchEvent(new Event('seen'));
+  return answer;
+};
 const online = (is) => { const note = $('[data-offline]'); if (note) note.hidden = is; };
 
 // 1. Focus goes to what the reader must see first: the error summary, or a refusal.
@@ -33,7 +37,7 @@ for (const region of $$('[data-poll]')) {
     if (busy || over) return;
     busy = true;
     try {
-      const answer = await get(region.dataset.poll, { headers: etag ? { 'If-None-Match': etag } : {} });
+      const answer = await get(region.dataset.poll, { headers: { 'X-Background': '1', ...(etag && { 'If-None-Match': etag }) } });
       // A redirect leads to the sign-in page, and these refusals will not go away by asking again.
       if (answer.redirected || [401, 403, 404, 410].includes(answer.status)) over = true;
       else if (answer.status === 200) {
@@ -154,3 +158,22 @@ document.addEventListener('keydown', (event) => {
 });
 // 8. Printing from a button: <button type="button" data-print hidden>, shown only where it works.
 for (const button of $$('[data-print]')) { button.hidden = false; button.addEventListener('click', () => print()); }
+
+// 9. Two minutes before a sign-in ends by itself: a word, and a button for whoever is still there.
+const leaving = $('[data-leaving]'), idle = (+document.body.dataset.idle - 120) * 1000;
+if (leaving && idle > 0) {
+  let timer = 0;
+  const stay = $('[data-stay]', leaving);
+  const wait = () => {
+    clearTimeout(timer);
+    leaving.hidden = true;
+    timer = setTimeout(() => { leaving.hidden = false; say(live, $('span', leaving).textContent); }, idle);
+  };
+  stay.addEventListener('click', async () => {
+    const body = new URLSearchParams({ csrf_token: $('input[name=csrf_token]').value });
+    const answer = await get(stay.dataset.stay, { method: 'POST', body }).catch(() => null);
+    if (!answer?.ok || answer.redirected) location.reload();
+  });
+  addEventListener('seen', wait);
+  wait();
+}

@@ -35,6 +35,7 @@ from . import (
     reports,
     second_steps,
     settings,
+    signing_in,
     sittings,
     styleguide,
     tablets,
@@ -92,6 +93,7 @@ def _for_every_page() -> dict[str, Any]:
         "languages": LANGUAGES,
         "may": lambda permission: signed_in and current_user.may(permission),
         "court": current_user.court if signed_in else None,
+        "idle_seconds": signing_in.idle_seconds() if signed_in else 0,
         "navigation": navigation.of_reader() if signed_in else [],
     }
 

@@ -36,7 +36,7 @@ def signed_in() -> SignedIn | None:
     if "signed_in" not in g:
         g.signed_in = _find()
         if g.signed_in:
-            g.seen = (g.signed_in.id, g.signed_in.court_id, g.signed_in.seen_at)
+            g.seen = _sight_of(g.signed_in)
     found: SignedIn | None = g.signed_in
     return found
 
@@ -49,6 +49,16 @@ def reader(_request: object) -> User | None:
     day_id = found.sitting.court_session_id if found.sitting else None
     found.user.tablet_day_id = day_id  # type: ignore[misc]  # of this request alone
     return found.user
+
+
+def _sight_of(row: SignedIn) -> tuple[int, int, datetime, int]:
+    """What the end of the request asks of the row, when the row itself may be gone from memory."""
+    return row.id, row.court_id, row.seen_at, row.idle_minutes
+
+
+def idle_seconds() -> int:
+    """How long the reader may leave this page alone; 0 when nobody is signed in."""
+    return g.seen[3] * 60 if "seen" in g else 0
 
 
 def _find() -> SignedIn | None:
@@ -91,7 +101,7 @@ def owes_factor(user: User) -> bool:
 def hold(row: SignedIn, token: str) -> None:
     """Give this browser the secret of its sign-in: at the start, and whenever it was changed."""
     session["signed_in"] = token
-    g.signed_in, g.seen = row, (row.id, row.court_id, row.seen_at)
+    g.signed_in, g.seen = row, _sight_of(row)
     g.pop("_login_user", None)  # whoever was here before is asked for anew
 
 
@@ -172,7 +182,7 @@ def note_seen(response: Response) -> Response:
     """After the answer: they were here now. Pages that ask for news by themselves do not count."""
     if "seen" not in g or g.get("failed") or request.headers.get("X-Background"):
         return response
-    number, court, seen_at = g.seen
+    number, court, seen_at, _idle = g.seen
     now = clock.now()
     if now - seen_at >= NOTED_EVERY and _write_down(number, court, now):
         return response
