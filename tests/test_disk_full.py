@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 from tests import make
 from tests.cast import cast_of
 from tests.conftest import app_on
+from tests.signing_in import begun, browser_with
 from tests.torture.acts import referral
 from youthcourt.extensions import Base, db, writing
 
@@ -90,16 +91,12 @@ def house(tmp_path_factory):
             court = make.court()
             cast = cast_of(court)
             db.session.commit()
-            facts = {
-                "agency": court.agencies[0].id,
-                "offence": court.offences[0].id,
-                "email": cast.cora.email,
-            }
+            facts = {"agency": court.agencies[0].id, "offence": court.offences[0].id}
+            token = begun(cast.cora)
+            db.session.commit()
             db.session.remove()
             filling = Ballast(folder) if is_real else Ceiling(db.engine, folder / "kept.sqlite")
-        browser = app.test_client()
-        browser.post("/sign-in", data={"email": facts["email"], "password": make.PASSWORD})
-        yield House(app, browser, filling, folder / "kept.sqlite", facts, is_real)
+        yield House(app, browser_with(app, token), filling, folder / "kept.sqlite", facts, is_real)
         with app.app_context():
             db.engine.dispose()
 

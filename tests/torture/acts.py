@@ -13,6 +13,7 @@ from sqlalchemy import text
 from tests import make
 from tests.cast import cast_of
 from tests.conftest import app_on
+from tests.signing_in import begun, browser_with
 from youthcourt import clock
 from youthcourt.extensions import db, writing
 from youthcourt.models import Question
@@ -179,7 +180,7 @@ def number_in(location):
 def hidden(page, name):
     """The value of a hidden field of a page."""
     field = re.search(rf'<input[^>]*name="{name}"[^>]*>', page)
-    assert field, f"no {name} on the page"
+    assert field, f"no {name} on the page: {page[-3000:]}"
     return re.search(r'value="([^"]*)"', field[0])[1]
 
 
@@ -274,10 +275,8 @@ def set_the_stage(url, plans):
             obligation=served.case.obligations[0].id,
             first_case=max(hearing.case_id for hearing in hearings),
         )
-        emails = [user.email for user in (*crowd, *writers, cast.judy)]
-        db.session.commit()
+        house.cookies = [_cookie(app, user) for user in (*crowd, *writers, cast.judy)]
         db.session.remove()
-        house.cookies = [_cookie(app, email) for email in emails]
         db.engine.dispose()
     return house
 
@@ -304,11 +303,11 @@ def _hearings(court, cast, many):
     return hearings
 
 
-def _cookie(app, email):
-    client = app.test_client()
-    answer = client.post("/sign-in", data={"email": email, "password": make.PASSWORD})
-    assert answer.status_code == 302, "could not sign in"
-    return f"session={client.get_cookie('session').value}"
+def _cookie(app, user):
+    """What the browser of somebody who is signed in brings along."""
+    token = begun(user)
+    db.session.commit()
+    return f"session={browser_with(app, token).get_cookie('session').value}"
 
 
 def scripts(house, look):
