@@ -98,7 +98,7 @@ class Enumeration:
         foreign = {f"f_{part}": other.staff[part] for part in ("coordinator", "administrator", "family")}
         foreign |= {"f_judge": other.staff["another_judge"], "f_juror": other.staff["juror"]}
         nobody = {"nobody": None, "invited": at.staff["invited"], "ended": at.staff["ended"]}
-        nobody["signed_out"] = "signed out"
+        nobody |= {"signed_out": "signed out", "at_the_door": at.staff["at_the_door"]}
         about_nobody = record.state in ("never existed", "always") or "case_id" not in record.ids
         usual = at.record("deciding").who if about_nobody else {"on_the_day": at.staff["juror"]}
         return usual | standing | strangers | foreign | nobody | record.who
@@ -145,6 +145,13 @@ class Enumeration:
                     path = rule.build({**{n: values[n] for n in needs}, **fixed}, append_unknown=False)[1]
                     for cell in self._asked(page, rule.methods, record, path, at, other, about_one=False):
                         yield replace(cell, expected="4" if cell.expected == "y" else cell.expected)
+
+    def asked_again(self):
+        """Each page once, by those it opens to, a while after they last showed who they are."""
+        for cell in self.cells():
+            if cell.expected in "y4" and cell.part in ("coordinator", "administrator"):
+                asks = cell.page in table.ASKS_AGAIN
+                yield replace(cell, account=f"stale {cell.account}", expected="c" if asks else cell.expected)
 
     def other_methods(self, only=None):
         """Each page once, asked in every way it is not made for; and HEAD and OPTIONS, which follow GET."""
@@ -291,6 +298,8 @@ def verdict_of(cell, status, headers):
         return "o"
     if status == 302 and "/sign-in" in headers["Location"]:
         return "s"
+    if status == 428 or (status == 302 and "/account/confirm" in headers["Location"]):
+        return "c"
     letters = {
         403: "3",
         404: "4",

@@ -1,5 +1,7 @@
 """The two courts, built once for all tests of a module, and a signed-in browser for each of their people."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests import make
@@ -37,6 +39,9 @@ def readers(app, courts):
         for place in courts:
             found.cookies[place.staff["invited"]] = ""
             _end(app, place.staff["ended"])
+        stale = [courts[0].staff[part] for part in ("coordinator", "administrator")]
+        with clock.at(SATURDAY - timedelta(minutes=10)):
+            found.cookies |= {f"stale {email}": found.sign_in(email) for email in stale}
         found.cookies["signed out"] = _signed_out(app)
         _seal(app, courts[0])
         found.remember()

@@ -20,8 +20,9 @@ PARTS = (
     *("f_coordinator", "f_judge", "f_administrator", "f_juror", "f_family"),
     "without_role",
 )
-# Whoever is not signed in, for whatever reason, is nobody.
-NOBODY = ("nobody", "invited", "ended", "signed_out")
+# Whoever is not signed in, for whatever reason, is nobody; also who has typed a password and owes the second
+# step, save for the pages on which it is done.
+NOBODY = ("nobody", "invited", "ended", "signed_out", "at_the_door")
 
 #                co ju aj ad   se re od xd ex sd   yo gu xg st og   fc fj fa fr ff   no
 COORDINATOR = "  y  3  3  3   3  3  3  3  3  3   3  3  3  3  3   4  3  3  3  3   3"
@@ -176,6 +177,14 @@ NO_PANEL = {"panels.seat": "did not come", "panels.swear_all": "did not come"}
 # A sealed case is there for nobody; neither are the accounts of people the court knows by it alone.
 SEALED = {"youth": "s", "guardian": "s", "ex_guardian": "s"}
 
+# What weighs most asks once more who it is, of everybody it would open to.
+ASKS_AGAIN = (
+    *("lost_factors.remove", "people.change_roles", "people.new"),
+    *("people.end", "people.hand_out_link", "own_factors.add_app"),
+    *("own_factors.add_passkey", "own_factors.ask_new_passkey", "own_factors.make_codes"),
+    *("own_factors.remove_app", "own_factors.remove_passkey"),
+)
+
 # Methods that a page answers beside those it is made for are refused to everybody alike.
 UNDECLARED = ("PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")
 
@@ -194,7 +203,8 @@ ROWS = rows()
 def expected(page, part, state):
     """What the table says of one page, one part and one state."""
     if part in NOBODY:
-        return "o" if ROWS[page] == EVERYONE else "s"
+        is_open = ROWS[page] == EVERYONE or (part == "at_the_door" and ROWS[page] == AT_THE_DOOR)
+        return "o" if is_open else "s"
     says = ROWS[page].split()[PARTS.index(part)]
     if state == "sealed":
         return SEALED.get(part, "4" if says == "y" else says)

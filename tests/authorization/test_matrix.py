@@ -57,3 +57,19 @@ def test_what_is_not_ones_business_reads_like_what_never_was(app, enumeration, a
     print(f"count: refusals compared byte for byte = {pairs}")
     assert told_apart == []
     assert pairs > 300
+
+
+def test_what_weighs_most_asks_again_who_it_is_and_nothing_else_does(app, enumeration, asker):
+    once = {}
+    for cell in enumeration.asked_again():
+        if cell.account in asker.readers.cookies:
+            method = cell.method if cell.expected == "c" else "any"
+            once.setdefault((cell.page, method, cell.part), cell)
+
+    with without_drawing_pages():
+        wrong = asker.mismatches(once.values(), always_whole=True)
+
+    asked = {cell.page for cell in once.values() if cell.expected == "c"}
+    print(f"count: pages that ask again who it is = {len(asked)}")
+    assert wrong == []
+    assert asked == set(table.ASKS_AGAIN)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 
 from tests import make
+from tests.factors import with_app
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.extensions import db
@@ -62,6 +63,8 @@ class Builder:
             self.court, "Ines Invited", Role.COORDINATOR, email=f"invited@{self.key}.test", password=None
         )
         self.ended = self._account("Eddy Ended", Role.COORDINATOR)
+        self.waiting_at_the_door = self._account("Dora Door", Role.COORDINATOR)
+        with_app(self.waiting_at_the_door)
         self.jurors = [self._juror(name) for name in JURORS]
         self.accounts = {juror: self._juror_account(juror) for juror in self.jurors}
         self.minute = 0
@@ -336,6 +339,7 @@ class Builder:
             "without_role": self.norole,
             "invited": self.invited,
             "ended": self.ended,
+            "at_the_door": self.waiting_at_the_door,
             "juror": self.jurors and self.accounts[self.jurors[0]],
         }
         place = Place(self.key, {part: account.email for part, account in staff.items()}, self.records)
