@@ -15,6 +15,14 @@
     PASSKEY_ORIGIN     where browsers see this installation: https:// and the first trusted host if left out
     PROXIES            how many reverse proxies of ours stand in front (0 when nothing is said)
 
+A county's own sign-in (OpenID Connect), when there is one; it needs the extra: pip install youthcourt[oidc]
+
+    OIDC_ISSUER        who signs, as its own configuration names it: https://sign-in.county.example
+    OIDC_CLIENT_ID     what it calls us, and
+    OIDC_CLIENT_SECRET what we prove that with; it must know our address /sign-in/county/back
+    OIDC_NAME          what people here call it ("your county sign-in" when nothing is said)
+    OIDC_FACTOR        words of its claims amr or acr that mean a second factor, parted by commas; else we ask
+
 What belongs to one court (ages, panel size, clocks) is no setting: the court keeps it in its own rows.
 """
 
@@ -22,6 +30,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -79,6 +88,7 @@ def settings_from_env(environ: Mapping[str, str] = os.environ) -> dict[str, Any]
         # Nobody needs a phone for a demonstration. Whoever sets up a second step is asked for it there, too.
         "STAFF_NEED_SECOND_FACTOR": is_production,
         "PASSKEY_ORIGIN": environ.get("PASSKEY_ORIGIN") or _origin(hosts, is_production),
+        "OIDC": _county(environ),
         "WTF_CSRF_TIME_LIMIT": None,  # a form may stay open as long as the session it belongs to
         # No page takes a file. The longest form full of the longest text fits in this.
         "MAX_CONTENT_LENGTH": 2 * 2**20,
@@ -98,6 +108,16 @@ def _kept_in(file: str | None) -> str | None:
         return Path(file).read_text().strip() if file else None
     except (OSError, UnicodeDecodeError):
         return None
+
+
+def _county(environ: Mapping[str, str]) -> dict[str, Any] | None:
+    """The county sign-in that is trusted; None when nothing at all is said of one."""
+    told = {key: environ.get(f"OIDC_{key.upper()}") or "" for key in ("issuer", "client_id", "client_secret")}
+    if not any(told.values()):
+        return None
+    words = frozenset(word.strip() for word in environ.get("OIDC_FACTOR", "").split(",") if word.strip())
+    name = environ.get("OIDC_NAME") or "your county sign-in"
+    return {**told, "name": name, "factor_words": words}
 
 
 def _origin(hosts: list[str], is_production: bool) -> str:
@@ -250,6 +270,21 @@ def _second_factors(settings: Settings) -> Iterator[str]:
         yield f"PASSKEY_ORIGIN names {origin.hostname}, which is none of the TRUSTED_HOSTS."
 
 
+def _county_questions(settings: Settings) -> Iterator[str]:
+    county = settings.get("OIDC")
+    if county is None:
+        return
+    for key in ("issuer", "client_id", "client_secret"):
+        if not county.get(key):
+            yield f"OIDC_{key.upper()} is missing, though a county sign-in is set up. Set all three, or none."
+    if county.get("issuer") and not str(county["issuer"]).startswith("https://"):
+        yield "OIDC_ISSUER does not begin with https://: who signs in could be forged on the way."
+    if str(county.get("issuer")).endswith("/"):
+        yield "OIDC_ISSUER ends with a slash. Write it as the county's own configuration names it."
+    if not all(find_spec(name) for name in ("authlib", "joserfc", "requests")):
+        yield "OIDC_ISSUER is set, but its packages are missing. Run: pip install youthcourt[oidc]"
+
+
 def _is_host(name: str, trusted: str) -> bool:
     """A trusted host with a dot in front stands for every name below it; what is none is said elsewhere."""
     bare = trusted.removeprefix(".").partition(":")[0]
@@ -334,6 +369,7 @@ QUESTIONS: list[Callable[[Settings], Iterator[str]]] = [
     _switches,
     _hosts,
     _second_factors,
+    _county_questions,
     _cookie_flags,
     _database_questions,
 ]

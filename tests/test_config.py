@@ -43,6 +43,7 @@ def test_safe_settings_may_boot(safe):
 
 
 POSTGRESQL = "postgresql+psycopg://court:secret@{}"
+COUNTY = {"issuer": "https://sign-in.county.example", "client_id": "us", "client_secret": "secret"}
 UNSAFE = [
     ("SECRET_KEY", None, "SECRET_KEY is missing"),
     ("SECRET_KEY", "short", "SECRET_KEY is too short: it has 5"),
@@ -70,6 +71,9 @@ UNSAFE = [
     ("PASSKEY_ORIGIN", "http://court.example.org", "PASSKEY_ORIGIN is no secure address"),
     ("PASSKEY_ORIGIN", "https://court.example.org/app", "PASSKEY_ORIGIN is no secure address"),
     ("PASSKEY_ORIGIN", "https://evil.example", "PASSKEY_ORIGIN names evil.example"),
+    ("OIDC", {**COUNTY, "client_secret": ""}, "OIDC_CLIENT_SECRET is missing"),
+    ("OIDC", {**COUNTY, "issuer": "http://sign-in.county.example"}, "OIDC_ISSUER does not begin with https"),
+    ("OIDC", {**COUNTY, "issuer": "https://sign-in.county.example/"}, "OIDC_ISSUER ends with a slash"),
     ("SESSION_COOKIE_SECURE", False, "SESSION_COOKIE_SECURE is off"),
     ("SESSION_COOKIE_HTTPONLY", False, "SESSION_COOKIE_HTTPONLY is off"),
     ("SESSION_COOKIE_SAMESITE", None, "SESSION_COOKIE_SAMESITE is neither"),

@@ -42,6 +42,7 @@ SIGNED_IN = "    y  y  y  y   y  y  y  y  y  y   y  y  y  y  y   y  y  y  y  y  
 ADMINISTRATORS = "  3  3  3  y   3  3  3  3  3  3   3  3  3  3  3   3  3  y  3  3   3"
 OWN_ADMINISTRATOR = "3 3  3  y   3  3  3  3  3  3   3  3  3  3  3   3  3  4  3  3   3"
 OWN_ALONE = "    y  4  4  4   4  4  4  4  4  4   4  4  4  4  4   4  4  4  4  4   3"
+NO_COUNTY = "    4  4  4  4   4  4  4  4  4  4   4  4  4  4  4   4  4  4  4  4   3"
 NOT_OWN = "      4  4  4  4   4  4  4  4  4  4   4  4  4  4  4   4  4  4  4  4   3"
 ADMINISTRATOR = "3  3  3  y   3  3  3  3  3  3   3  3  3  3  3   3  3  4  3  3   3"
 # Between the password and the second step: whoever is through, or not there yet, is led to the door.
@@ -104,6 +105,8 @@ PAGES = {
         own_factors.show own_factors.add_app own_factors.remove_app own_factors.add_passkey
         own_factors.ask_new_passkey own_factors.make_codes
     """,
+    # No county sign-in is set up here.
+    NO_COUNTY: "county.link county.unlink",
     NOT_OWN: "own_factors.remove_passkey",
     ADMINISTRATOR: "lost_factors.remove",
     AT_THE_DOOR: """
@@ -113,7 +116,8 @@ PAGES = {
     OWN_ALONE: "own_account.end_one",
     EVERYONE: """
         accounts.sign_in accounts.join accounts.language accounts.sign_out accounts.reset accounts.forgotten
-        accounts.asked styleguide.index static passkeys.ask_anybody passkeys.sign_in tablets.enter
+        accounts.asked styleguide.index static tablets.enter
+        county.sign_in county.back passkeys.ask_anybody passkeys.sign_in
         well_known.robots well_known.security
     """,
 }

@@ -115,7 +115,7 @@ def test_a_passkey_is_set_up_and_is_then_the_whole_sign_in(device, nia, behind_t
 
     page.get_by_role("link", name="I keep the list. Go on").click()
     look(page)
-    expect(page.get_by_text("Phone")).to_be_visible()
+    expect(page.get_by_text("Phone", exact=True)).to_be_visible()
     signs_again(page)
 
     with behind_the_scenes() as session:

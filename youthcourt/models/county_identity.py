@@ -51,6 +51,9 @@ class CountyIdentity(CourtOwned, Record):
         user.record("county_sign_in.linked", by=by)
         return linked
 
+    def note_use(self) -> None:
+        self.last_used_at = clock.now()
+
     def unlink(self, by: User) -> None:
         self.user.record("county_sign_in.removed", by=by)
         self.session.delete(self)

@@ -4,12 +4,13 @@ from flask import Blueprint, flash, redirect, url_for
 
 from youthcourt.forms.base import TaskForm
 from youthcourt.i18n import _
-from youthcourt.models import Passkey, WhyEnded, end_sign_ins
+from youthcourt.models import CountyIdentity, Passkey, WhyEnded, end_sign_ins
 from youthcourt.permissions import Permission
 from youthcourt.procedures import second_factor
 
 from . import passkeys, setting_up
 from .access import load, me, permitted
+from .county import of_settings
 from .page import page
 from .signing_in import show_factor_here, signed_in
 
@@ -28,7 +29,13 @@ def _page(form=None):
         factors=factors,
         why_not=second_factor.why_not_remove(me(), factors),
         is_needed=me().works_here,
+        county_identity=_county_identity(),
     )
+
+
+def _county_identity():
+    county = of_settings()
+    return CountyIdentity.of(me(), county.issuer) if county else None
 
 
 @bp.route("/")
