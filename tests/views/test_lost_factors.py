@@ -47,6 +47,13 @@ def test_it_asks_again_who_the_administrator_is(sign_in, cast, path):
     assert cast.cora.has_factor
 
 
+def test_the_page_of_the_account_leads_there(sign_in, cast, path):
+    ada, cora = (sign_in(who).get(f"/people/{cast.cora.id}").text for who in (cast.ada, cast.cora))
+
+    assert path in ada
+    assert path not in cora
+
+
 def test_nobody_else_does_it_and_no_court_for_another(sign_in, cast, path, session):
     there = make.user(make.court(name="Other Court"), "Olga Other", Role.ADMINISTRATOR)
 

@@ -23,5 +23,5 @@ def remove(user_id):
     if asked and form.carry_out(second_factor.remove_lost, user, reason=form.reason.data, by=me()):
         end_sign_ins(user, WhyEnded.FACTOR_CHANGED, by=me())
         flash(_("Removed. %(name)s sets up a new second step at the next sign-in.", name=user))
-        return redirect(url_for("desk.show"))
+        return redirect(url_for("people.show", user_id=user.id))
     return page("lost_factors/remove.html", form, user=user, has_factor=user.has_factor)
