@@ -147,6 +147,15 @@ def test_a_link_for_a_new_password_works_once_and_ends_what_was_open(app, sign_i
     assert m.recognise(session(), cast.cora.email, OTHER) is cast.cora
 
 
+def test_whoever_is_still_signed_in_may_use_their_link_in_the_same_browser(sign_in, cast, session):
+    browser, token = sign_in(cast.cora), m.PasswordReset.start(cast.cora, by=cast.ada)
+    session.commit()
+
+    answer = browser.post(f"/reset/{token}", data={"password": OTHER, "again": OTHER})
+
+    assert (answer.status_code, browser.get("/account/").status_code) == (302, 200)
+
+
 @pytest.mark.parametrize(("minutes", "status"), [(59, 200), (60, 404)])
 def test_a_link_for_a_new_password_works_for_an_hour(app, cast, session, minutes, status):
     token = m.PasswordReset.start(cast.cora, by=cast.ada)

@@ -81,7 +81,8 @@ def begin(user: User, how: HowSignedIn = HowSignedIn.PASSWORD, **facts: object) 
 
     `facts` as SignedIn.begin() takes them.
     """
-    if before := signed_in():
+    before = signed_in()
+    if before and not before.is_over:  # a new password has ended it already
         before.end(WhyEnded.SIGNED_IN_AGAIN, by=before.user)
     _leave()
     device = device_of(request.user_agent.string)
