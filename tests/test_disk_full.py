@@ -20,7 +20,7 @@ from tests.cast import cast_of
 from tests.conftest import app_on
 from tests.signing_in import begun, browser_with
 from tests.torture.acts import referral
-from youthcourt.extensions import Base, db, writing
+from youthcourt.extensions import Base, db, why_not_kept, writing
 
 FILL_POINTS = 50
 ROOM_IN_MEGABYTES = 24
@@ -201,6 +201,17 @@ def test_a_database_that_can_only_be_read_says_so_and_hands_the_words_back(house
     assert reading.status_code == 200
     path, again = sent_again(answer.text)
     assert house.send(again, path).status_code == 302
+
+
+def test_the_cause_is_found_behind_the_savepoint_that_went_with_it():
+    full, gone = sqlite3.OperationalError("disk is full"), sqlite3.OperationalError("no such savepoint")
+    full.sqlite_errorcode, gone.sqlite_errorcode = sqlite3.SQLITE_FULL, sqlite3.SQLITE_ERROR
+    error, behind = (OperationalError("", {}, each) for each in (gone, full))
+    alone = why_not_kept(error)
+
+    error.__context__ = behind
+
+    assert (alone, why_not_kept(error)) == ("out of reach", "full")
 
 
 def _read_only(connection):

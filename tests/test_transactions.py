@@ -432,7 +432,7 @@ def test_two_referrals_at_once_get_a_number_each(probed, house):
 
 # Many at once
 
-WRITERS, ROUNDS = 4, 10
+WRITERS, ROUNDS = 8, 25
 
 
 def test_writers_at_once_lose_nothing(probed, house, engine_name):

@@ -14,7 +14,6 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import DateTime, Dialect, Enum, MetaData, event
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import JSON, TypeDecorator
 
@@ -90,14 +89,20 @@ _FULL = {13, "53100"}  # SQLITE_FULL; PostgreSQL's disk_full
 _READ_ONLY = {8, "25006"}
 
 
-def why_not_kept(error: OperationalError) -> str:
-    """Why the database could not keep something: it is full, read-only, or cannot be reached now."""
-    original: Any = error.orig
-    code = getattr(original, "sqlite_errorcode", None) or getattr(original, "sqlstate", None)
-    if code in _FULL:
-        return "full"
-    is_read_only = code in _READ_ONLY or (isinstance(code, int) and code & 0xFF in _READ_ONLY)
-    return "read-only" if is_read_only else "out of reach"
+def why_not_kept(error: BaseException | None) -> str:
+    """Why the database could not keep something: it is full, read-only, or cannot be reached now.
+
+    A full SQLite undoes the transaction by itself. Undoing the savepoint then fails too, the cause behind it.
+    """
+    while error is not None:
+        original: Any = getattr(error, "orig", None)
+        code = getattr(original, "sqlite_errorcode", None) or getattr(original, "sqlstate", None)
+        if code in _FULL:
+            return "full"
+        if code in _READ_ONLY or (isinstance(code, int) and code & 0xFF in _READ_ONLY):
+            return "read-only"
+        error = error.__context__
+    return "out of reach"
 
 
 SQLITE_PRAGMAS = {
