@@ -65,6 +65,17 @@ def test_after_a_day_tries_are_forgotten(session):
         assert throttle.sweep(session()) == 40
 
 
+def test_who_asked_for_a_password_stays_in_sight_for_a_week(session):
+    fail(session, 1, door=Door.FORGOTTEN)
+
+    swept = []
+    for days in (6, 7):
+        with later(days=days):
+            swept.append(throttle.sweep(session()))
+
+    assert swept == [0, 2]
+
+
 def test_a_patient_machine_gets_about_a_hundred_tries_a_day(session):
     tries, moment = 0, make.SATURDAY
     while moment < make.SATURDAY + timedelta(days=1):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Index, delete, func, select, text
+from sqlalchemy import Index, and_, delete, func, or_, select, text
 from sqlalchemy.orm import Mapped, Session
 
 from youthcourt import clock
@@ -47,6 +47,8 @@ FIRST_WAIT = timedelta(minutes=1)
 # Never longer: a wait that others can cause must not keep anybody out.
 LONGEST_WAIT = timedelta(minutes=15)
 ATTACK = 500
+# How long the office sees that somebody asked for a new password.
+ASKED = timedelta(days=7)
 
 ACCOUNT = Limit(free=5, free_under_attack=2, counted=LONGEST_COUNTED)
 # A whole school, and everybody on hearing night, sits behind one address.
@@ -141,6 +143,7 @@ def asked(session: Session, door: Door, keys: Iterable[str]) -> dict[str, dateti
 
 
 def sweep(session: Session) -> int:
-    """Forget what is no longer counted. Returns how many lines that were."""
-    old = delete(Attempt).where(Attempt.at <= clock.now() - LONGEST_COUNTED)
-    return rows_changed(session, old)
+    """Forget what is no longer counted, and who asked for a password a week ago. Returns how many lines."""
+    now = clock.now()
+    counted_no_more = and_(Attempt.door != Door.FORGOTTEN, Attempt.at <= now - LONGEST_COUNTED)
+    return rows_changed(session, delete(Attempt).where(or_(counted_no_more, Attempt.at <= now - ASKED)))

@@ -36,6 +36,7 @@ def sign_in():
         form.form_errors.append(_("This e-mail address and password do not belong together."))
         return page("accounts/sign_in.html", form)
     failed = throttle.forgive(db.session(), tried)
+    throttle.sweep(db.session())
     signing_in.begin(user, failed=failed)
     return redirect(safe(request.args.get("next")))
 
