@@ -23,6 +23,7 @@ from tests.traces import ENCODINGS, PACKED, traces
 from tests.views.test_sealed import CANARIES, panel_with, sealed_case
 from youthcourt import clock
 from youthcourt import models as m
+from youthcourt.boot import why_not_serve
 from youthcourt.extensions import Base, db, writing
 from youthcourt.models.audit_chain import GENESIS, columns_sealed, keys, sealed
 from youthcourt.models.sealing import seeing_sealed
@@ -209,9 +210,12 @@ def test_the_ledger_is_replayed_by_the_nightly_run(place):
         token = db.session.get(m.Case, case_id).token
     line = purging.Entry(token, make.SATURDAY.isoformat(), "completed", "", "", *people, True)
     Ledger(backups).write(line)
+    refused = why_not_serve(app)
 
     output = run(app, "retention", "run")
 
+    assert refused == ["Records that were destroyed are in this copy again. Run: flask retention run"]
+    assert why_not_serve(app) == []
     assert "1 purges were finished" in output
     assert traces(data, WORDS, leaving_out=LOG_OF_SERVER) == set()
     assert "0 purges were finished" in run(app, "retention", "run")

@@ -6,13 +6,15 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from .extensions import db
+from .procedures import purging
+from .procedures.ledger import Ledger
 
 
 def why_not_serve(app: Flask) -> list[str]:
     """What stands in the way of serving from this database, each in words that say what to do."""
     with app.app_context():
         try:
-            return _pending(app)
+            return _pending(app) or _not_forgotten(app)
         except OperationalError:
             return ["The database of DATABASE_URL does not answer. Start it, or mend the address."]
 
@@ -24,3 +26,10 @@ def _pending(app: Flask) -> list[str]:
     if found == wanted:
         return []
     return ["The database is older or newer than this program. Run: flask db upgrade"]
+
+
+def _not_forgotten(app: Flask) -> list[str]:
+    """A copy that was brought back must forget first what has been destroyed since it was made."""
+    kept = purging.kept_in(db.session(), Ledger(app.config["BACKUPS"]))
+    db.session.rollback()
+    return ["Records that were destroyed are in this copy again. Run: flask retention run"] if kept else []
