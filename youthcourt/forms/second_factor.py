@@ -1,17 +1,18 @@
 """Setting up and showing a second step at sign-in."""
 
-from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField
 from wtforms.validators import InputRequired, Length
 
 from youthcourt.i18n import lazy as _l
 
 from .base import TaskForm
+from .fields import Line, Paragraph
 
 
 class CodeForm(TaskForm):
     """The six digits that an authenticator app shows now."""
 
-    code = StringField(
+    code = Line(
         _l("Code from your app"),
         [InputRequired(_l("Enter the code that your app shows.")), Length(max=20)],
         description=_l("Six digits. The app shows new ones every half minute."),
@@ -26,7 +27,7 @@ class AppForm(CodeForm):
 
 
 class RecoveryCodeForm(TaskForm):
-    code = StringField(
+    code = Line(
         _l("Recovery code"),
         [InputRequired(_l("Enter one of your recovery codes.")), Length(max=60)],
         description=_l("One line of the list you printed. Each works once."),
@@ -48,7 +49,7 @@ class PasskeyAnswerForm(TaskForm):
 class PasskeyForm(PasskeyAnswerForm):
     """A new passkey and the name its owner gives it."""
 
-    name = StringField(
+    name = Line(
         _l("Name of this passkey"),
         [InputRequired(_l("Give it a name, so that you know it again.")), Length(max=60)],
         description=_l("For example: Phone, or Office laptop."),
@@ -59,7 +60,7 @@ class PasskeyForm(PasskeyAnswerForm):
 class LostFactorForm(TaskForm):
     """An administrator removes what somebody lost."""
 
-    reason = TextAreaField(
+    reason = Paragraph(
         _l("What happened?"),
         [InputRequired(_l("Write down what happened.")), Length(max=1000)],
         description=_l("For example: lost her phone, came to the office in person."),
