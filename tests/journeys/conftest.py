@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import urllib.request
 from contextlib import contextmanager
 
 import pytest
@@ -56,7 +57,9 @@ def address(live_app, database_url):
     ) as server:
         try:
             said = iter(server.stderr.readline, "")
-            yield next(line.split()[-2] for line in said if "Listening at" in line)
+            place = next(line.split()[-2] for line in said if "Listening at" in line)
+            urllib.request.urlopen(f"{place}/sign-in", timeout=60).close()  # answered once it has started
+            yield place
         finally:
             server.terminate()
             server.communicate()
