@@ -8,6 +8,8 @@
     AUDIT_KEY_BEFORE   the keys that sealed the trail before, oldest first, parted by commas: kept for good
     TRUSTED_HOSTS      the names this installation answers to, parted by commas; letters carry the first
     DATABASE_URL       sqlite:///instance/youthcourt.sqlite when nothing is said, or postgresql://...
+                       (there a role that owns nothing: see README, "On PostgreSQL")
+    MIGRATION_DATABASE_URL  the same database as the role that owns it, for `flask db upgrade` alone
     BACKUPS            the folder of backups and of the purge ledger: instance/backups when nothing is said
     BACKUP_DAYS        how long a backup is kept: 30 days when nothing is said
     PARTICIPATION_KEY  hides who took part before; when nothing is said, SECRET_KEY does
@@ -126,9 +128,11 @@ def _origin(hosts: list[str], is_production: bool) -> str:
 
 
 def _database(environ: Mapping[str, str], kind: str) -> dict[str, Any]:
+    owner = environ.get("MIGRATION_DATABASE_URL")
     file = "youthcourt.sqlite" if kind == "production" else f"{kind}.sqlite"
     return {
         "SQLALCHEMY_DATABASE_URI": database_url(environ.get("DATABASE_URL") or f"sqlite:///{file}"),
+        "MIGRATION_DATABASE_URL": database_url(owner) if owner else None,
         # A connection that was dropped overnight is replaced, not handed to the next page.
         # An error never quotes the values of the row that caused it.
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "hide_parameters": True},

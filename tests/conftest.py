@@ -1,23 +1,22 @@
 """What every test can ask for: an application on a real database, a court, its people, a clock."""
 
-from contextlib import contextmanager
-
 import pytest
 from argon2 import PasswordHasher
 from flask import g
-from sqlalchemy import select, text
+from flask.testing import FlaskCliRunner
 
 from config import settings_from_env
 from tests import make
 from tests.browser import CheckedClient, watch_lazy_loads
 from tests.cast import cast_of
 from tests.counts import pytest_terminal_summary  # noqa: F401 - pytest finds it here
-from tests.postgres import postgres_server
+from tests.database import empty, fresh_database
 from tests.signing_in import begun, browser_with
 from youthcourt import clock, create_app
-from youthcourt.extensions import Base, db, writing
+from youthcourt.extensions import db, writing
 from youthcourt.models import AuditEvent, Court, password
 from youthcourt.models.reading import READINGS
+from youthcourt.walls import in_every_court, in_no_court
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -29,17 +28,23 @@ def pytest_generate_tests(metafunc):
 
 @pytest.fixture(scope="session")
 def database_url(engine_name, tmp_path_factory):
-    """An empty database of this kind, for the whole run of one worker."""
-    if engine_name == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('db')}/test.sqlite"
-        return
-    with postgres_server() as server:
-        yield server.render_as_string(hide_password=False)
+    """A database of this kind with every table and no row, for the whole run of one worker."""
+    with fresh_database(engine_name, tmp_path_factory.mktemp("db")) as url:
+        yield url
+
+
+class Shell(FlaskCliRunner):
+    """Runs a command as a shell does, where nobody has said a court before."""
+
+    def invoke(self, *args, **kwargs):
+        with in_no_court():
+            return super().invoke(*args, **kwargs)
 
 
 def app_on(url):
     environ = {"YOUTHCOURT_ENV": "test", "DATABASE_URL": url}
     app = create_app({**settings_from_env(environ), "WTF_CSRF_CHECK_DEFAULT": False})
+    app.test_cli_runner_class = Shell
 
     @app.before_request
     def take_tokens_as_given():
@@ -55,8 +60,6 @@ def app(database_url):
     app = app_on(database_url)
     app.test_client_class = CheckedClient
     watch_lazy_loads(app)
-    with app.app_context(), writing():
-        Base.metadata.create_all(db.engine)
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -67,6 +70,13 @@ def quick_passwords():
     """Every test opens accounts: hash their passwords in earnest, but with a thousandth of the work."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(password, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_stage_is_set_in_every_court():
+    """What a test sets up and looks at may be of any court. Requests and commands begin in none as ever."""
+    with in_every_court():
         yield
 
 
@@ -87,31 +97,6 @@ def session(app):
             db.session.rollback()
             db.session.remove()
             empty()
-
-
-def empty():
-    with db.engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-        else:
-            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-            with without_triggers(connection):
-                for table in reversed(Base.metadata.sorted_tables):
-                    connection.execute(table.delete())
-
-
-@contextmanager
-def without_triggers(connection):
-    """Inside, SQLite lets lines of the audit trail go."""
-    triggers = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
-    if not connection.execute(select(AuditEvent.id).limit(1)).first():
-        triggers = []  # nothing to let go: spare every later statement from being read anew
-    for name, _sql in triggers:
-        connection.exec_driver_sql(f"DROP TRIGGER {name}")
-    yield
-    for _name, sql in triggers:
-        connection.exec_driver_sql(sql)
 
 
 @pytest.fixture

@@ -2,11 +2,11 @@
 
 from types import SimpleNamespace
 
-from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.routing import IntegerConverter
 
 from tests import make
+from tests.browser import PlainClient
 from tests.cast import cast_of
 from tests.signing_in import begun, browser_with
 from youthcourt.extensions import db, writing
@@ -100,7 +100,7 @@ def _likely(rule, name):
 
 def browsers_of(app, people):
     """A signed-in client for each of these people, named with their address, and one for nobody."""
-    browsers = {name: FlaskClient(app, app.response_class) for name in (*people, "nobody")}
+    browsers = {name: PlainClient(app, app.response_class) for name in (*people, "nobody")}
     for name, secret in secrets_of(app, people).items():
         browsers[name].set_cookie("session", cookie_of(app, secret))
     return browsers

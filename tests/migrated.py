@@ -1,23 +1,21 @@
 """Databases as production has them: every one a copy of one that the migrations made."""
 
-import shutil
 from contextlib import contextmanager
 
 import pytest
-from flask_migrate import upgrade
 from sqlalchemy.engine import make_url
 
-from tests.conftest import app_on
-from tests.postgres import create_database, create_database_from_template, postgres_server
-from youthcourt.extensions import db
+from tests.database import kept_by, made_by_migrations, sqlite_database
+from tests.postgres import applied, create_database, create_database_from_template, postgres_server
 
 
 @contextmanager
 def _template(engine_name, folder):
     if engine_name == "sqlite":
-        yield make_url(f"sqlite:///{folder}/template.sqlite")
+        yield make_url(sqlite_database(folder))
         return
     with postgres_server() as server, create_database(server) as url:
+        made_by_migrations(url)
         yield url
 
 
@@ -28,20 +26,15 @@ def _template(engine_name, folder):
 def the_template(engine_name, tmp_path_factory):
     """A database with every table and no row, to which nobody is connected."""
     with _template(engine_name, tmp_path_factory.mktemp("template")) as url:
-        with app_on(url.render_as_string(hide_password=False)).app_context():
-            upgrade()
-            db.session.remove()
-            db.engine.dispose()
         yield url
 
 
 @pytest.fixture(name="migrated_database")
 def a_copy(template_database, tmp_path):
-    """The address of a fresh copy."""
+    """The address of a fresh copy, as the application signs in to it."""
     if template_database.get_backend_name() == "sqlite":
-        shutil.copy(template_database.database, tmp_path / "copy.sqlite")
-        yield f"sqlite:///{tmp_path}/copy.sqlite"
+        yield sqlite_database(tmp_path, "copy")
         return
     server = template_database.set(database="postgres")
     with create_database_from_template(server, template_database) as url:
-        yield url.render_as_string(hide_password=False)
+        yield kept_by(url, applied(url).render_as_string(hide_password=False))

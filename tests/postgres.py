@@ -36,6 +36,22 @@ DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 PATIENCE_IN_SECONDS = 30
 
 
+# As in production: one role owns the tables, and the application signs in as another that owns nothing.
+OWNER, APPLICATION = "youthcourt_test_owner", "youthcourt_test"
+_ROLE_PASSWORD = "nothing is kept here"
+_MAKE_ROLE = """
+    DO $$ BEGIN
+        CREATE ROLE {role} LOGIN PASSWORD {password} NOSUPERUSER NOBYPASSRLS;
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+    END $$"""
+_GIVE_OVER = """
+    ALTER DATABASE {database} OWNER TO {owner};
+    ALTER SCHEMA public OWNER TO {owner};
+    GRANT USAGE ON SCHEMA public TO {application};
+    ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {application};
+    ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT USAGE ON SEQUENCES TO {application}"""
+
+
 @contextmanager
 def postgres_server() -> Iterator[URL]:
     """The URL of a server on which databases may be created: TEST_DATABASE_URL, else one started here."""
@@ -70,6 +86,25 @@ def create_database_from_template(server: URL, template: URL) -> Iterator[URL]:
         yield database
     finally:
         _execute(server, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+
+def owned(database: URL) -> URL:
+    """The same database, as the role that may change its tables."""
+    return database.set(username=OWNER, password=_ROLE_PASSWORD)
+
+
+def applied(database: URL) -> URL:
+    """The same database, as the role that the application signs in as."""
+    return database.set(username=APPLICATION, password=_ROLE_PASSWORD)
+
+
+def give_over(database: URL) -> None:
+    """Make the two roles on this server and give this database to them."""
+    names = {"owner": sql.Identifier(OWNER), "application": sql.Identifier(APPLICATION)}
+    for role in names.values():
+        _execute(database, sql.SQL(_MAKE_ROLE).format(role=role, password=sql.Literal(_ROLE_PASSWORD)))
+    its_name = sql.Identifier(str(database.database))
+    _execute(database, sql.SQL(_GIVE_OVER).format(database=its_name, **names))
 
 
 def _execute(server: URL, statement: sql.Composed) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Index, Integer, MetaData, String, Table, func, in
 from tests import make
 from tests.cast import cast_of
 from tests.conftest import app_on
-from tests.postgres import create_database, postgres_server
+from tests.postgres import create_database, give_over, owned, postgres_server
 from tests.stages import active
 from youthcourt.extensions import Base, db, writing
 from youthcourt.models import Court
@@ -32,7 +32,8 @@ def empty_app(server, tmp_path):
         yield from _opened(f"sqlite:///{tmp_path}/fresh.sqlite")
         return
     with create_database(server) as url:
-        yield from _opened(url.render_as_string(hide_password=False))
+        give_over(url)
+        yield from _opened(owned(url).render_as_string(hide_password=False))
 
 
 def _opened(url):

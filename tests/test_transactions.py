@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 
 from tests import make
 from tests.cast import cast_of
-from tests.conftest import app_on, empty
+from tests.conftest import app_on
+from tests.database import empty
 from tests.stages import active
 from youthcourt import clock
 from youthcourt.errors import RuleBroken

@@ -5,6 +5,7 @@ from threading import Barrier
 
 from youthcourt import clock
 from youthcourt.extensions import db, writing
+from youthcourt.walls import in_every_court
 
 
 def at_once(app, act, times=6):
@@ -12,7 +13,7 @@ def at_once(app, act, times=6):
     gate, now = Barrier(times), clock.now()
 
     def one(_number):
-        with app.app_context(), writing(), clock.at(now):
+        with app.app_context(), writing(), clock.at(now), in_every_court():
             gate.wait()
             got = act(db.session())
             db.session.commit()

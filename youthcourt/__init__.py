@@ -17,6 +17,7 @@ from .extensions import csrf, db, login_manager, migrate, why_not_kept, writing
 from .forms.base import forget_sent
 from .i18n import _
 from .views import drafts, protection, readings, signing_in, submissions
+from .walls import in_no_court
 
 # How often a change that crossed with somebody else's is done over, on what they left.
 MOST_TRIES = 5
@@ -27,10 +28,11 @@ class YouthCourt(Flask):
 
     def full_dispatch_request(self) -> Response:
         forget_sent()
-        if request.method in ("GET", "HEAD", "OPTIONS"):
-            return super().full_dispatch_request()
-        with writing():
-            return super().full_dispatch_request()
+        with in_no_court():  # until the reader is known: see signing_in.signed_in()
+            if request.method in ("GET", "HEAD", "OPTIONS"):
+                return super().full_dispatch_request()
+            with writing():
+                return super().full_dispatch_request()
 
     def dispatch_request(self) -> ResponseReturnValue:
         response = self.make_response(self._answered())

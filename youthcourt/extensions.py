@@ -8,14 +8,17 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from flask import current_app
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, event
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, NullPool, create_engine, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import JSON, TypeDecorator
+
+from .walls import WalledSession
 
 
 class Moment(TypeDecorator[datetime]):
@@ -63,10 +66,20 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base)
+db = SQLAlchemy(model_class=Base, session_options={"class_": WalledSession})
 migrate = Migrate()
 login_manager = LoginManager()
 csrf = CSRFProtect()
+
+
+def engine_of_owner() -> Engine:
+    """The database as the role that owns its tables; on SQLite, and where none is named, as ourselves.
+
+    Only there can tables be altered, and their row security lifted: for migrations and housekeeping alone.
+    """
+    owner = current_app.config.get("MIGRATION_DATABASE_URL")
+    return create_engine(owner, poolclass=NullPool) if owner else db.engine
+
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 

@@ -5,10 +5,12 @@ from tempfile import TemporaryDirectory
 
 from tests import make
 from tests.conftest import app_on
+from tests.database import sqlite_database
 from youthcourt import clock
-from youthcourt.extensions import Base, db, writing
+from youthcourt.extensions import db, writing
 from youthcourt.models import audit_chain
 from youthcourt.procedures import checking_trail
+from youthcourt.walls import in_every_court
 
 LINES = 200_000
 
@@ -16,9 +18,8 @@ LINES = 200_000
 def run() -> dict[str, object]:
     """Processor time, on SQLite: whatever else the machine does meanwhile does not count."""
     with TemporaryDirectory() as folder, clock.at(make.SATURDAY):
-        app = app_on(f"sqlite:///{folder}/trail.sqlite")
-        with app.app_context(), writing():
-            Base.metadata.create_all(db.engine)
+        app = app_on(sqlite_database(folder))
+        with app.app_context(), writing(), in_every_court():
             court = make.court()
             db.session.commit()
             for number in range(LINES):

@@ -17,11 +17,16 @@ ORDER = [
     {"reports", "documents", "notices", "forms"},
     {"procedures"},
     {"models"},
-    {"permissions", "clock", "errors", "extensions", "i18n", "log"},
+    {"permissions", "clock", "errors", "extensions", "i18n", "log", "walls"},
 ]
 RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms}
-# A letter may attach a paper.
-ALLOWED_SIDEWAYS = {("notices", "documents"), ("extensions", "clock"), ("log", "clock")}
+# A letter may attach a paper; the session is made with its walls.
+ALLOWED_SIDEWAYS = {
+    ("notices", "documents"),
+    ("extensions", "clock"),
+    ("log", "clock"),
+    ("extensions", "walls"),
+}
 PAGES_ONLY = {"request", "session", "g", "current_user"}
 # The application puts one request into one transaction; i18n asks which language the reader chose.
 MAY_SEE_THE_REQUEST = {"views", "__init__", "i18n"}

@@ -13,9 +13,9 @@ from playwright.sync_api import sync_playwright
 
 from config import settings_from_env
 from tests import make
-from tests.conftest import empty
+from tests.database import empty
 from youthcourt import create_app
-from youthcourt.extensions import Base, db, writing
+from youthcourt.extensions import db, writing
 
 WIDTHS = {"phone": 390, "laptop": 1280}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -40,8 +40,6 @@ def the_clock_stands():
 @pytest.fixture(scope="session")
 def live_app(database_url):
     app = create_app(settings_from_env({"YOUTHCOURT_ENV": "test", "DATABASE_URL": database_url}))
-    with app.app_context(), writing():
-        Base.metadata.create_all(db.engine)
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -18,6 +18,7 @@ from youthcourt.extensions import db, writing
 from youthcourt.models.audit_chain import forget_about, forget_case
 from youthcourt.procedures import checking_trail
 from youthcourt.procedures.checking_trail import Broken, Fault
+from youthcourt.walls import in_every_court
 
 
 @pytest.fixture
@@ -116,7 +117,7 @@ def race(app, write, writers=WRITERS, rounds=ROUNDS):
     failures = []
 
     def work(number):
-        with app.app_context(), clock.at(make.SATURDAY):
+        with app.app_context(), clock.at(make.SATURDAY), in_every_court():
             start.wait()
             for turn in range(rounds):
                 try:

@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from tests import make
 from tests.cast import cast_of
 from tests.conftest import app_on
+from tests.database import in_hand
 from tests.migrated import a_copy, the_template  # noqa: F401 - fixtures
 from youthcourt import models as m
 from youthcourt.extensions import db, writing
@@ -19,8 +20,14 @@ from youthcourt.procedures.checking_trail import Broken
 
 TAMPERINGS = {"sqlite": 1_000, "postgresql": 200}  # the check is the same; only how columns are read differs
 WITHOUT_TRIGGERS = {
-    "sqlite": [f"DROP TRIGGER audit_event_is_never_{done}" for done in ("altered", "removed", "replaced")],
-    "postgresql": ["DROP TRIGGER audit_event_is_never_altered ON audit_event"],
+    "sqlite": [
+        *(f"DROP TRIGGER audit_event_is_never_{done}" for done in ("altered", "removed", "replaced")),
+        "DROP TRIGGER wall_audit_event_stay",
+    ],
+    "postgresql": [
+        "DROP TRIGGER audit_event_is_never_altered ON audit_event",
+        "DROP TRIGGER one_court ON audit_event",
+    ],
 }
 
 
@@ -251,7 +258,7 @@ def trails(migrated_database):
             db.session.commit()
         forget_case(cases[0], by=cast.cora)
         db.session.commit()
-        with db.engine.connect() as connection:
+        with in_hand().connect() as connection:
             for statement in WITHOUT_TRIGGERS[connection.dialect.name]:
                 connection.execute(text(statement))
             connection.commit()

@@ -17,6 +17,7 @@ from tests.signing_in import begun, browser_with
 from youthcourt import clock
 from youthcourt.extensions import db, writing
 from youthcourt.models import Question
+from youthcourt.walls import in_every_court
 
 CROWD = 3  # coordinators who take cases along the road, each on days of their own
 ROOMS = 2  # jury rooms in which one juror writes all the time
@@ -255,7 +256,7 @@ def imbalances(connection, house):
 def set_the_stage(url, plans):
     """A court with everybody signed in, jury rooms at work, and this many plans that wait for the judge."""
     app = app_on(url)
-    with app.app_context(), writing(), clock.at(make.SATURDAY):
+    with app.app_context(), writing(), in_every_court(), clock.at(make.SATURDAY):
         court = make.court()
         cast = cast_of(court)
         crowd = [make.user(court, f"Carl{n} Okoro", "coordinator") for n in range(CROWD + 1)]

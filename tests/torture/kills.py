@@ -19,9 +19,9 @@ from urllib.parse import urlencode
 
 from sqlalchemy import NullPool, create_engine, text
 
+from tests.database import made_by_migrations, sqlite_database
 from tests.postgres import DurableServer, create_database, postgres_server
 from tests.torture import acts
-from youthcourt.extensions import Base
 
 MOST_ANSWERS = 14  # in one life
 LONGEST_WHILE_IN_SECONDS = 0.06
@@ -297,17 +297,13 @@ def survive(url, kills, faults=(), database=None):
 @contextmanager
 def fresh_sqlite():
     with tempfile.TemporaryDirectory(prefix="kills-db-") as folder:
-        url = f"sqlite:///{folder}/kept.sqlite"
-        _tables(url)
-        yield url
+        yield sqlite_database(folder)
 
 
 @contextmanager
 def fresh_postgresql():
     with postgres_server() as server, create_database(server) as database:
-        url = database.render_as_string(hide_password=False)
-        _tables(url)
-        yield url
+        yield _tables(database)
 
 
 @contextmanager
@@ -318,9 +314,7 @@ def killable_postgresql():
         server.start()
         try:
             with create_database(server.url) as database:
-                url = database.render_as_string(hide_password=False)
-                _tables(url)
-                yield url, server
+                yield _tables(database), server
         finally:
             server.kill()
 
@@ -337,10 +331,10 @@ def survive_everywhere(on_sqlite, on_postgresql, with_database):
     return counts
 
 
-def _tables(url):
-    engine = create_engine(url)
-    Base.metadata.create_all(engine)
-    engine.dispose()
+def _tables(database):
+    """Make the tables; the address with which everything is seen, also by those who look afterwards."""
+    made_by_migrations(database)
+    return database.render_as_string(hide_password=False)
 
 
 def figures(on_sqlite=1700, on_postgresql=200, with_database=100):

@@ -10,6 +10,7 @@ from sqlalchemy import String
 from tests import make
 from tests.cast import cast_of
 from tests.conftest import app_on
+from tests.database import sqlite_database
 from tests.everywhere import PAPER_OF, addresses, browsers_of, house
 from tests.forms.test_nasty_text import text_fields
 from tests.nasty import STRINGS
@@ -135,10 +136,9 @@ def faults(plain, nasty, where=None):
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory):
     """Every page and paper twice: with harmless strings, and with nasty ones in the same places."""
-    app = app_on(f"sqlite:///{tmp_path_factory.mktemp('nasty')}/nasty.sqlite")
+    app = app_on(sqlite_database(tmp_path_factory.mktemp("nasty")))
     with clock.at(make.SATURDAY):
         with app.app_context(), writing():
-            Base.metadata.create_all(db.engine)
             known = house()
             done = cast_of(make.court(name="A court whose case is completed"))
             case_at(CaseStage.COMPLETED, done.court, done)

@@ -12,9 +12,10 @@ from flask import abort
 
 from config import settings_from_env
 from tests import make
+from tests.database import sqlite_database
 from tests.everywhere import addresses
 from youthcourt import clock, create_app, log
-from youthcourt.extensions import Base, db, writing
+from youthcourt.extensions import db, writing
 from youthcourt.permissions import Role
 from youthcourt.views.access import open_to_everyone
 from youthcourt.views.protection import ENCRYPTED_ONLY, SECURITY_HEADERS
@@ -27,7 +28,7 @@ NUMBERS = {"party": "youth", "group": "office", "kind": "rooms", "token": "no-su
 @pytest.fixture(scope="module")
 def strict_app(tmp_path_factory):
     """The application as it is served, without the tests' leniency, and with pages that go wrong."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('strict')}/strict.sqlite"
+    url = sqlite_database(tmp_path_factory.mktemp("strict"))
     app = create_app({**settings_from_env({"YOUTHCOURT_ENV": "test", "DATABASE_URL": url}), "TESTING": False})
 
     @app.get("/planted/<int:status>")
@@ -43,7 +44,6 @@ def strict_app(tmp_path_factory):
         return "taken"
 
     with app.app_context(), writing():
-        Base.metadata.create_all(db.engine)
         court = make.court()
         make.user(court, "Cora Diaz", Role.COORDINATOR, email="cora@example.org")
         db.session.commit()

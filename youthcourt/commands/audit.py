@@ -14,6 +14,7 @@ from youthcourt import clock
 from youthcourt.extensions import db
 from youthcourt.procedures import checking_trail
 from youthcourt.procedures.checking_trail import BROKEN_WORDS, Anchor, Broken, Checked
+from youthcourt.walls import in_every_court
 
 group = AppGroup("audit", help="Check the audit trail.")
 
@@ -30,7 +31,7 @@ def anchor(to: Path | None) -> None:
     file = to or Path(current_app.instance_path) / "audit-anchors.jsonl"
     noted_at = clock.now().isoformat(timespec="seconds")
     file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("a") as lines:
+    with in_every_court(), file.open("a") as lines:
         for head in checking_trail.heads(db.session.connection()):
             line = {"at": noted_at, "court": head.court_id, "entries": head.count, "head": head.hash}
             lines.write(json.dumps(line) + "\n")
@@ -43,7 +44,8 @@ def anchor(to: Path | None) -> None:
 def verify(anchors: Path | None) -> None:
     """Check every court's trail. Ends with 0 when all are sound, 1 for a broken link, 2 for another trail."""
     noted = _anchors_in(anchors) if anchors else []
-    found = checking_trail.check_all(db.session.connection(), noted)
+    with in_every_court():
+        found = checking_trail.check_all(db.session.connection(), noted)
     for checked in found:
         click.echo(_told(checked))
     click.echo(f"{sum(checked.count for checked in found)} entries checked, {len(noted)} anchors.")

@@ -19,6 +19,7 @@ from youthcourt.extensions import db, writing
 from youthcourt.procedures import purging
 from youthcourt.procedures.ledger import Ledger
 from youthcourt.procedures.sweeping import sweep
+from youthcourt.walls import in_every_court
 
 group = AppGroup("backup", help="Keep copies, and bring one back.")
 
@@ -83,7 +84,7 @@ def _forget_again(file: Path) -> int:
     settings = {**current_app.config, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{file}"}
     with create_app(settings).app_context():
         upgrade()
-        with writing():
+        with writing(), in_every_court():
             forgotten = purging.replay(db.session(), Ledger(settings["BACKUPS"]))
             db.session.commit()
         db.session.remove()

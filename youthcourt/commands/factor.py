@@ -9,6 +9,7 @@ from youthcourt.errors import RuleBroken
 from youthcourt.extensions import db, writing
 from youthcourt.models import User, WhyEnded, end_sign_ins
 from youthcourt.procedures.second_factor import remove_lost
+from youthcourt.walls import in_every_court
 
 group = AppGroup("factor", help="Second steps at sign-in.")
 
@@ -18,7 +19,7 @@ group = AppGroup("factor", help="Second steps at sign-in.")
 @click.option("--reason", required=True, help="Kept in the audit trail.")
 def remove_lost_command(email: str, reason: str) -> None:
     """Let somebody set up a new second step, when no other administrator can."""
-    with writing():
+    with writing(), in_every_court():
         user = User.signing_in_as(db.session(), email)
         if user is None:
             raise click.ClickException("Nobody signs in with this e-mail address.")

@@ -8,11 +8,12 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from youthcourt import clock
-from youthcourt.extensions import db, writing
+from youthcourt.extensions import db, engine_of_owner, writing
 from youthcourt.models import Court
 from youthcourt.procedures import purging, retaining
 from youthcourt.procedures.ledger import Ledger
 from youthcourt.procedures.sweeping import sweep
+from youthcourt.walls import in_every_court
 
 group = AppGroup("retention", help="How long records are kept.")
 
@@ -21,7 +22,7 @@ group = AppGroup("retention", help="How long records are kept.")
 def run() -> None:
     """Work out what is due in every court, and finish whatever a purge left undone. Run it each night."""
     ledger = Ledger(current_app.config["BACKUPS"])
-    with writing():
+    with writing(), in_every_court():
         again = purging.replay(db.session(), ledger)
         due = sum(len(retaining.work_out(court)) for court in db.session.scalars(select(Court)))
         db.session.commit()
@@ -32,12 +33,12 @@ def run() -> None:
 
 def sweep_after_purges() -> bool:
     """Sweep when a purge left something to sweep, and write down that it was done."""
-    if not purging.unswept(db.session()):
-        return True
+    with in_every_court():
+        is_clean = not purging.unswept(db.session())
     db.session.rollback()  # a reader of our own would keep the log from being emptied
-    if not sweep(db.engine):
-        return False
-    with writing():
+    if is_clean or not sweep(engine_of_owner()):
+        return is_clean
+    with writing(), in_every_court():
         for purged in purging.unswept(db.session()):
             purged.swept_at = clock.now()
         db.session.commit()
@@ -47,7 +48,7 @@ def sweep_after_purges() -> bool:
 @group.command("presets")
 def presets() -> None:
     """Give every court without rules the usual ones to start from. Have counsel check them."""
-    with writing():
+    with writing(), in_every_court():
         for court in db.session.scalars(select(Court)):
             retaining.add_usual_rules(court, by=None)
         db.session.commit()

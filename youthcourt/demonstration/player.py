@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from youthcourt import clock
 from youthcourt.models import Court
+from youthcourt.walls import in_court, in_every_court
 
 from . import setting
 from .arrival import arrival
@@ -48,10 +49,18 @@ def play(session: Session, size: int, seed: int, as_of: date, progress: Progress
     `progress` hears each day that is over: the day, its number, and how many there are. Nothing is committed.
     """
     season = deal(seed, size, as_of)
-    fates = [*season.fates, *deal_today(season)]
-    with clock.at(datetime.combine(season.opens_on, time(13), UTC)):
+    with clock.at(datetime.combine(season.opens_on, time(13), UTC)), in_every_court():
         court = setting.build(session, rooms=season.rooms)
         setting.name_period(court, season.starts_on, season.ends_on)
+        session.flush()
+    with in_court(court.id):
+        return _play(session, court, season, seed, as_of, progress)
+
+
+def _play(
+    session: Session, court: Court, season: Season, seed: int, as_of: date, progress: Progress | None
+) -> Played:
+    fates = [*season.fates, *deal_today(season)]
     stage = company(court, season, NameBook(Random(f"{seed}/names")))
     stories: list[Story] = [ordinary_business(stage), front_door(stage), second_steps(stage), looks(stage)]
     stories += [evening(stage, number) for number in _nights(season)]

@@ -28,6 +28,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 
+from youthcourt.walls import connection_of
+
 from .audit import AuditEvent
 from .base import CourtOwned, Record
 
@@ -95,7 +97,7 @@ def chain_new_lines(session: Session) -> None:
     session.flush()
     unchained = session.info.pop("unchained", {})
     for court_id in sorted(unchained):
-        _chain(session.connection(), court_id, unchained[court_id])
+        _chain(connection_of(session), court_id, unchained[court_id])
 
 
 @event.listens_for(Session, "after_transaction_end")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import CursorResult, Delete, ForeignKey, Select, Update, select
+from sqlalchemy import CursorResult, Delete, Select, Update, select
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, object_session, relationship
 
 from youthcourt.extensions import Base, db
+from youthcourt.walls import OfOneCourt
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -44,12 +45,8 @@ class Versioned:
         return {"version_id_col": cls.version}
 
 
-class CourtOwned:
+class CourtOwned(OfOneCourt):
     """A record that belongs to one court and is nobody else's business."""
-
-    @declared_attr
-    def court_id(cls) -> Mapped[int]:
-        return mapped_column(ForeignKey("court.id"), index=True)
 
     @declared_attr
     def court(cls) -> Mapped[Court]:

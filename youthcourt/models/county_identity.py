@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selecti
 from youthcourt import clock
 from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
+from youthcourt.walls import in_every_court
 
 from .base import CourtOwned, Record
 
@@ -37,7 +38,8 @@ class CountyIdentity(CourtOwned, Record):
     @classmethod
     def known_as(cls, session: Session, issuer: str, subject: str) -> Self | None:
         found = select(cls).where(cls.issuer == issuer, cls.subject == subject)
-        return session.scalars(found.options(selectinload(cls.user))).first()
+        with in_every_court():  # the county does not say which court
+            return session.scalars(found.options(selectinload(cls.user))).first()
 
     @classmethod
     def link(cls, user: User, issuer: str, subject: str, by: User) -> Self:

@@ -13,6 +13,7 @@ from youthcourt import clock
 from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
 from youthcourt.i18n import lazy as _l
+from youthcourt.walls import IsCourt
 
 from .audit import Audited
 from .base import CourtOwned, Record, Versioned
@@ -68,7 +69,7 @@ ACTIVITY_WORDS = {
 }
 
 
-class Court(Versioned, Audited, Record):
+class Court(IsCourt, Versioned, Audited, Record):
     """One youth court. The columns are its settings; the defaults are common practice."""
 
     # The settings that a coordinator may change on the settings page, in the order shown there.

@@ -9,9 +9,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import ForeignKey, Select, delete, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from youthcourt import clock
+from youthcourt.walls import in_every_court
 
 from .base import CourtOwned, Record, rows_changed
 
@@ -61,7 +62,9 @@ class Passkey(CourtOwned, Record):
 
     @classmethod
     def with_credential(cls, session: Session, credential_id: str) -> Self | None:
-        return session.scalars(select(cls).where(cls.credential_id == credential_id)).first()
+        with in_every_court():  # the device does not say which court
+            found = select(cls).where(cls.credential_id == credential_id)
+            return session.scalars(found.options(selectinload(cls.user))).first()
 
     def note_use(self, sign_count: int) -> None:
         self.sign_count, self.last_used_at = sign_count, clock.now()

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selecti
 from youthcourt import clock, keys
 from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
+from youthcourt.walls import in_every_court, visiting
 
 from .base import CourtOwned, Record, rows_changed
 
@@ -76,20 +77,30 @@ class TabletCode(CourtOwned, Record):
         found = select(cls).where(
             cls.code_hash == _hash(digits), cls.used_at.is_(None), cls.expires_at > clock.now()
         )
-        code = session.scalars(found.options(selectinload(cls.user), selectinload(cls.sitting))).first()
-        if code is None or cls.why_not_give(code.sitting, code.user):
+        with in_every_court():  # the digits say which court
+            code = session.scalars(found.options(selectinload(cls.user), selectinload(cls.sitting))).first()
+        if code is None:
             return None
-        this = update(cls).where(cls.id == code.id, cls.used_at.is_(None))
-        if rows_changed(session, this.values(used_at=clock.now())) != 1:
-            return None
-        code.sitting.record("tablet_code.used", by=code.user)
-        return code
+        with visiting(session, code.court_id):
+            return code if code._is_used_up() else None
+
+    def _is_used_up(self) -> bool:
+        cls = type(self)
+        if self.why_not_give(self.sitting, self.user):
+            return False
+        this = update(cls).where(cls.id == self.id, cls.used_at.is_(None))
+        if rows_changed(self.session, this.values(used_at=clock.now())) != 1:
+            return False
+        self.sitting.record("tablet_code.used", by=self.user)
+        return True
 
 
 def _unused_digits(session: Session) -> str:
     while True:
         digits = "".join(secrets.choice("0123456789") for _digit in range(DIGITS))
-        if not session.scalar(select(exists().where(TabletCode.code_hash == _hash(digits)))):
+        with in_every_court():  # they are good on any court's tablet
+            is_taken = session.scalar(select(exists().where(TabletCode.code_hash == _hash(digits))))
+        if not is_taken:
             return digits
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Index, and_, delete, func, or_, select, text
+from sqlalchemy import Index, and_, delete, func, or_, select
 from sqlalchemy.orm import Mapped, Session
 
 from youthcourt import clock
@@ -119,7 +119,7 @@ def _queue_up(session: Session, key: str) -> None:
     """Tries for one account go one after another, or a hundred at once would all be the first."""
     if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer anyway
         number = int(key[:15], 16)
-        session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+        session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def note_failure(session: Session, trial: Trial) -> None:

@@ -14,6 +14,7 @@ from youthcourt import clock
 from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
 from youthcourt.permissions import AT_TABLET, GRANTED, MAY_GIVE, STAFF, Permission, Role
+from youthcourt.walls import in_every_court, visiting
 
 from . import password as passwords
 from .audit import Audited
@@ -53,7 +54,8 @@ class User(CourtOwned, Audited, UserMixin, Record):
     @classmethod
     def signing_in_as(cls, session: Session, email: str) -> Self | None:
         found = select(cls).where(cls.email == email.strip().lower(), cls.ended_at.is_(None))
-        return session.scalars(found).first()
+        with in_every_court():  # nobody says at sign-in which court is theirs
+            return session.scalars(found).first()
 
     @classmethod
     def in_role(cls, court: Court, role: Role) -> Select[Self]:
@@ -67,7 +69,8 @@ class User(CourtOwned, Audited, UserMixin, Record):
         found = select(SignedIn).join(SignedIn.user).where(SignedIn.token_hash == hash_of(token))
         account = joinedload(SignedIn.user)
         whole = (account.joinedload(cls.court), account.selectinload(cls.grants))
-        return session.scalars(found.where(cls.ended_at.is_(None)).options(*whole)).first()
+        with in_every_court():  # the secret says which court
+            return session.scalars(found.where(cls.ended_at.is_(None)).options(*whole)).first()
 
     @classmethod
     def invite(
@@ -77,7 +80,7 @@ class User(CourtOwned, Audited, UserMixin, Record):
         session = court.session
         if not email.strip():
             raise RuleBroken(_("An account needs an e-mail address."))
-        with seeing_sealed():
+        with seeing_sealed(), in_every_court():  # one address opens one account, wherever
             taken = session.scalar(select(func.count()).where(cls.email == email.strip().lower()))
         if taken:
             raise RuleBroken(_("This e-mail address cannot be used for a new account."))
@@ -112,7 +115,8 @@ class User(CourtOwned, Audited, UserMixin, Record):
         """Whether they have set up something to show beside the password."""
         app = exists().where(Authenticator.user_id == self.id)
         passkey = exists().where(Passkey.user_id == self.id)
-        return bool(self.session.scalar(select(or_(app, passkey))))
+        mine = select(User.id).where(User.id == self.id, or_(app, passkey))
+        return self.session.scalar(mine) is not None
 
     def grant(self, role: Role, by: User | None) -> None:
         if role not in self.roles:
@@ -241,7 +245,8 @@ def recognise(session: Session, email: str, password: str) -> User | None:
     if user is None:
         passwords.matches(None, password)
         return None
-    return user if user.knows(password) else None
+    with visiting(session, user.court_id):  # where the password may be hashed anew
+        return user if user.knows(password) else None
 
 
 class RoleGrant(CourtOwned, Record):

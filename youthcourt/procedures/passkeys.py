@@ -21,6 +21,7 @@ from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
 from youthcourt.models import ChallengePurpose, Passkey, PasskeyChallenge, User
 from youthcourt.models.passkey import handle_of
+from youthcourt.walls import visiting
 
 from .second_factor import add_passkey
 
@@ -121,7 +122,8 @@ def proved_by(
     purpose = ChallengePurpose.PROVE if user else ChallengePurpose.SIGN_IN
     if not PasskeyChallenge.take(session, challenge, purpose, user):
         return None
-    passkey.note_use(checked.new_sign_count)
+    with visiting(session, passkey.court_id):
+        passkey.note_use(checked.new_sign_count)
     return passkey
 
 

@@ -36,6 +36,7 @@ from youthcourt.models import (
 from youthcourt.models.audit_chain import forget_about, forget_case
 from youthcourt.models.participation import keep_mark
 from youthcourt.models.retention import BLOCKED_WORDS
+from youthcourt.walls import in_every_court
 
 from . import sealing
 from .ledger import Entry, Ledger
@@ -205,8 +206,12 @@ def _untie(case: Case, people: list[Person]) -> None:
 
 def _delete(session: Session, table_name: str, numbers: list[int]) -> None:
     """Delete these rows, and every row that cannot be without them; what merely points to them lets go."""
-    if not numbers:
-        return
+    if numbers:
+        with in_every_court():  # tables know no filter; what points to a row stands in its court
+            _delete_by_tables(session, table_name, numbers)
+
+
+def _delete_by_tables(session: Session, table_name: str, numbers: list[int]) -> None:
     doomed: dict[Table, set[int]] = {}
     todo: list[tuple[Table, set[int]]] = [(Base.metadata.tables[table_name], set(numbers))]
     while todo:
@@ -266,7 +271,8 @@ def drop_old_marks(court: Court) -> None:
     """Marks go when the look-back that they serve is over."""
     marks = Base.metadata.tables["participation_mark"]
     gone = delete(marks).where(marks.c.court_id == court.id, marks.c.keep_until <= court.today)
-    court.session.execute(gone)
+    with in_every_court():  # tables know no filter; the condition names the court
+        court.session.execute(gone)
 
 
 def figures_of(court: Court) -> list[CaseFigure]:

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from youthcourt.extensions import db
 from youthcourt.i18n import LANGUAGES, reader_language
+from youthcourt.walls import leave
 
 from . import (
     access_log,
@@ -108,8 +109,9 @@ def flashes() -> list[Any]:
 def begin_again(said: list[Any]) -> None:
     """Forget all that a first try read and said; the second sees what is kept by then."""
     db.session.expire_all()
-    for known in ("_login_user", "signed_in"):
-        g.pop(known, None)
+    for kept in ("_login_user", "signed_in", "seen"):
+        g.pop(kept, None)
+    leave()
     if session.get("_flashes", []) != said:
         session["_flashes"] = said
 

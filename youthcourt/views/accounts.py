@@ -9,6 +9,7 @@ from youthcourt.forms.account import ForgottenForm, JoinForm, SignInForm
 from youthcourt.i18n import LANGUAGES, _
 from youthcourt.models import Invitation, PasswordReset, recognise, throttle
 from youthcourt.models.throttle import Door
+from youthcourt.walls import visiting
 
 from . import signing_in, throttling
 from .access import open_to_everyone
@@ -74,11 +75,16 @@ def _choose(kind, token, door, template, done):
             throttling.note_failure(tried)
         abort(404)
     form = JoinForm(link.user)
-    if form.validate_on_submit() and (user := form.carry_out(link.accept, form.password.data)):
+    if form.validate_on_submit() and (user := _accept(form, link)):
         signing_in.begin(user)
         flash(done)
         return redirect(url_for("desk.show"))
     return page(template, form, name=link.user.name, shortest=link.user.shortest_password)
+
+
+def _accept(form, link):
+    with visiting(db.session(), link.court_id):
+        return form.carry_out(link.accept, form.password.data)
 
 
 @bp.route("/forgotten", methods=["GET", "POST"])

@@ -9,6 +9,7 @@ from youthcourt.models import CountyIdentity, HowSignedIn
 from youthcourt.permissions import Permission
 from youthcourt.procedures import county_sign_in
 from youthcourt.procedures.county_sign_in import Asked, County
+from youthcourt.walls import connection_of, visiting
 
 from . import signing_in
 from .access import me, open_to_everyone, permitted
@@ -67,7 +68,7 @@ def _begin_writing():
     """The protocol comes back by a link, and what it brings is kept all the same."""
     db.session.rollback()
     with writing():
-        db.session.connection()
+        connection_of(db.session())
 
 
 def _enter(county, told, to):
@@ -75,8 +76,9 @@ def _enter(county, told, to):
     if known is None or known.user.ended_at:
         flash(_("This county sign-in belongs to no account here. Sign in as before, then link it."), "error")
         return redirect(url_for("accounts.sign_in"))
-    known.note_use()
-    owes = signing_in.owes_factor(known.user) and not told.showed_factor
+    with visiting(db.session(), known.court_id):
+        known.note_use()
+        owes = signing_in.owes_factor(known.user) and not told.showed_factor
     signing_in.begin(known.user, how=HowSignedIn.COUNTY, awaiting_factor=owes)
     if told.showed_factor:
         signing_in.show_factor_here()

@@ -18,6 +18,7 @@ from youthcourt import clock
 from youthcourt.extensions import db, writing
 from youthcourt.i18n import _
 from youthcourt.models import WHY_ENDED_WORDS, HowSignedIn, SignedIn, User, WhyEnded
+from youthcourt.walls import enter, leave
 
 from .devices import device_of, device_words
 from .returning import here_again
@@ -38,6 +39,8 @@ def signed_in() -> SignedIn | None:
         if g.signed_in:
             g.seen = _sight_of(g.signed_in)
     found: SignedIn | None = g.signed_in
+    if found:
+        enter(found.court_id)  # from here on the request acts in this court and in no other
     return found
 
 
@@ -84,7 +87,10 @@ def begin(user: User, how: HowSignedIn = HowSignedIn.PASSWORD, **facts: object) 
     before = signed_in()
     if before and not before.is_over:  # a new password has ended it already
         before.end(WhyEnded.SIGNED_IN_AGAIN, by=before.user)
+        db.session.flush()
     _leave()
+    leave()
+    enter(user.court_id)
     device = device_of(request.user_agent.string)
     facts.setdefault("awaiting_factor", how is HowSignedIn.PASSWORD and owes_factor(user))
     begun, token = SignedIn.begin(user, how=how, device=device, **facts)  # type: ignore[arg-type]
