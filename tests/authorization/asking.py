@@ -268,7 +268,7 @@ class Asker:
         cookie = self.readers.cookies[cell.account]
         undone = undoing() if cell.expected in "yo" else nullcontext()
         with self.app.app_context(), undone:
-            if not whole and (cell.expected not in "yo" or cell.is_about_one_record):
+            if not whole and (cell.expected in "34m" or cell.is_about_one_record):
                 g.__dict__.update(self.readers.known[cell.account])
                 g.open_at_the_record = cell.is_about_one_record
             environ = environ_of(cell.path, cell.method, cookie)
