@@ -119,16 +119,16 @@ KEPT = {without_spaces(IN_A_LINE), without_spaces(IN_A_TEXT)}
 
 
 # The script asks other questions about another offence, told by its words, in the same elements.
-CHOSEN_BY_WORDS = ("paper", "hearing_script")
+GROWING = {("paper", "hearing_script")}
 
 
 def faults(plain, nasty, where=None):
     """What nasty strings did to a page, held against the same page with harmless ones."""
     one, other = Page(plain), Page(nasty)
-    is_same = set(one.shape) >= set(other.shape) if where == CHOSEN_BY_WORDS else one.shape == other.shape
+    is_same = set(one.shape) >= set(other.shape) if where in GROWING else one.shape == other.shape
     if not is_same:
         return ["the page has other elements"]
-    if len(one.written) != len(other.written):
+    if where not in GROWING and len(one.written) != len(other.written):
         return [f"{len(one.written)} texts became {len(other.written)}"]
     return ["a text was changed" for piece in other.written if piece not in KEPT]
 
@@ -152,6 +152,7 @@ def shown(tmp_path_factory):
         paths = [
             path for rule, path in addresses(app, known.numbers) if not rule.endpoint.startswith("papers.")
         ]
+        look(app, readers, paths, known, harmless)  # once before: a case tells who has looked at it
         yield look(app, readers, paths, known, harmless), look(app, readers, paths, known, str)
     with app.app_context():
         db.engine.dispose()

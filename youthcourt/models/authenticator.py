@@ -22,6 +22,8 @@ SECONDS = 30  # RFC 6238's step, which every app knows
 CODE = re.compile(r"[0-9]{6}")
 PURPOSE = "authenticator"
 
+LONGEST_LABEL = 40  # of a court's name: a square code holds no more than some 2,900 signs
+
 
 class Authenticator(CourtOwned, Record):
     """The app that somebody's second factor comes from. One for each account at most."""
@@ -85,4 +87,6 @@ def step_of(seed: str, code: str, after: int = 0) -> int | None:
 
 def address_for_app(seed: str, user: User) -> str:
     """What an app reads from the square code: the key, whose it is, and where."""
-    return pyotp.TOTP(seed).provisioning_uri(name=user.email, issuer_name=f"Youthcourt {user.court.name}")
+    return pyotp.TOTP(seed).provisioning_uri(
+        name=user.email, issuer_name=f"Youthcourt {user.court.name[:LONGEST_LABEL]}"
+    )
