@@ -19,6 +19,7 @@ from tests.authorization import table
 from tests.authorization.world import NEVER, Record
 from youthcourt.extensions import Base, db
 from youthcourt.views import access
+from youthcourt.walls import enter, in_no_court
 
 # Tables that a refused request may write to: who asked, and that they were refused.
 MAY_GROW = {"audit_event", "submission", "signed_in", "throttle", "audit_head", "unusual_reading"}
@@ -211,12 +212,22 @@ class Readers:
         """Load every account once, so that most cells need not. What counts at once is proved elsewhere."""
         for email, cookie in self.cookies.items():
             environ = environ_of("/", "GET", cookie)
-            with self.app.app_context(), self.app.request_context(environ):
+            with self.app.app_context(), self.app.request_context(environ), in_no_court():
                 if current_user.is_authenticated:
                     assert current_user.court.name
                     assert current_user.roles is not None
                 db.session.expunge_all()
-                self.known[email] = {"_login_user": g._login_user, "signed_in": g.signed_in}
+                self.known[email] = {
+                    "_login_user": g._login_user,
+                    "signed_in": g.signed_in,
+                    "remembered_court": g.signed_in.court_id if g.signed_in else None,
+                }
+
+
+def go_to_court_of_remembered():
+    """Whoever is remembered was not looked for again, which is when a request enters its court."""
+    if court_id := g.get("remembered_court"):
+        enter(court_id)
 
 
 def cookies_of(browser):
@@ -257,6 +268,9 @@ class Asker:
 
     def __init__(self, app, readers):
         self.app, self.readers = app, readers
+        before = app.before_request_funcs.setdefault(None, [])
+        if go_to_court_of_remembered not in before:
+            before.insert(0, go_to_court_of_remembered)
         self.denials = set()
 
     def ask(self, cell, whole=True):

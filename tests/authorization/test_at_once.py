@@ -3,9 +3,9 @@
 from types import SimpleNamespace
 
 import pytest
-from flask.testing import FlaskClient
 
 from tests import make
+from tests.browser import PlainClient
 from tests.conftest import app_on
 from youthcourt import models as m
 from youthcourt.extensions import db
@@ -100,7 +100,7 @@ def test_a_change_counts_from_the_next_request_in_every_worker(
     session.commit()  # and begin nothing: the workers take turns at the one writer's place
     browser = app.test_client()
     browser.post("/sign-in", data={"email": email, "password": make.PASSWORD})
-    elsewhere = FlaskClient(another_worker, another_worker.response_class)
+    elsewhere = PlainClient(another_worker, another_worker.response_class)
     elsewhere._cookies = browser._cookies
     before = _asked(session, path, browser, elsewhere)
 

@@ -45,7 +45,7 @@ GUARDS = {
     "papers._run_by": (papers._run_by, "papers.show hearing_script"),
     "papers._days_of": (papers._days_of, "papers.show docket"),
     "papers._orders_of": (papers._orders_of, "papers.show disposition_order"),
-    "sittings._of_court": (sittings._of_court, "sittings.check_in"),
+    "sittings.of_court": (sittings.of_court, "sittings.check_in"),
     "orders.show": (inspect.unwrap(orders.show), "orders.show"),
     "panels._with_seat": (panels._with_seat, "panels.stand_down"),
     "panels.draw_again": (inspect.unwrap(panels.draw_again), "panels.draw_again"),

@@ -141,7 +141,7 @@ class Faults:
 
     def a_sitting_of_a_day_that_is_another_judges_is_found(self):
         self.patch.setattr(
-            sittings, "_of_court", lambda number: access.load(m.Sitting.visible_to(access.me()), number)
+            sittings, "of_court", lambda number: access.load(m.Sitting.visible_to(access.me()), number)
         )
         return {"sittings.check_in"}
 

@@ -9,9 +9,9 @@ from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
-from flask.testing import FlaskClient
 
 from tests import make
+from tests.browser import PlainClient
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.documents.deliberation_sheet import deliberation_sheet
@@ -100,7 +100,7 @@ ON_PAPER = {
 
 def crawl(app, user):
     """Every page this reader comes to by following links: its endpoint, and what it says."""
-    browser = FlaskClient(app, app.response_class)
+    browser = PlainClient(app, app.response_class)
     answer = browser.post("/sign-in", data={"email": user.email, "password": make.PASSWORD})
     assert answer.status_code == 302
     waiting, been, said = ["/"], set(), defaultdict(str)
