@@ -127,7 +127,7 @@ def test_while_the_whole_house_is_tried_fewer_tries_are_free_but_the_first_is(se
     assert minutes(session, trial("judy@example.org", address="198.51.100.1")) == 0
 
 
-@pytest.mark.parametrize("door", set(Door) - {Door.SIGN_IN})
+@pytest.mark.parametrize("door", [door for door in Door if door is not Door.SIGN_IN])
 def test_each_door_counts_for_itself(session, door):
     fail(session, 9)
 
