@@ -45,6 +45,19 @@ def counting_statements(engine):
         event.remove(engine, "before_cursor_execute", note)
 
 
+# What every page asks besides: who is this, what have they typed, who has looked.
+_BESIDE = ("signed_in", "role_grant", "draft", "audit_event", "audit_head")
+
+
+def asked_by_the_page(statements):
+    """The questions of a page itself, without those that every page asks."""
+    return [each for each in statements if each.startswith("SELECT") and not _is_beside(each)]
+
+
+def _is_beside(statement):
+    return statement.partition("FROM ")[2].split()[0].strip('"') in _BESIDE
+
+
 class PlainClient(FlaskClient):
     """Opens pages as they are. Where a test stands in an application of its own, each request shares it."""
 
