@@ -64,7 +64,7 @@ class PlainClient(FlaskClient):
     def open(self, *args, **kwargs):
         if has_app_context():
             g.__dict__.clear()  # the last reader must not linger
-            db.session.flush()  # the stage is set in every court, the request acts in one
+            db.session.commit()  # the stage is set in every court, the request acts in one
         return super().open(*args, **kwargs)
 
 

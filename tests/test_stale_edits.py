@@ -10,7 +10,7 @@ from tests import make
 from tests.stages import day_with_hearing, held
 from youthcourt.extensions import db
 from youthcourt.forms.edit import EditForm
-from youthcourt.models import DispositionOrder, ReportingPeriod
+from youthcourt.models import DispositionOrder, RecordKind, ReportingPeriod, RetentionRule, Trigger
 from youthcourt.views import court_sessions  # noqa: F401 - every form is known once the pages are
 
 STALE = "Somebody else changed this while you were typing."
@@ -78,6 +78,15 @@ def period(court, cast):
     return cast.cora, f"/settings/lists/periods/{row.id}", {"name": "Mine"}, {"name": "Theirs"}
 
 
+def retention_rule(court, cast):
+    after = {"seal_after_days": 90, "destroy_after_days": 400, "warn_days": 30}
+    kind, trigger = RecordKind.COMPLETED, Trigger.CLOSED
+    row = RetentionRule.add(court, by=cast.cora, name="Ours", kind=kind, trigger=trigger, **after)
+    db.session.flush()
+    path = f"/settings/lists/retention/{row.id}"
+    return cast.cora, path, {"seal_after_days": "60"}, {"seal_after_days": "120"}
+
+
 PAGES = {
     "period": period,
     "office": settings("office", {"phone": "555-0111"}, {"phone": "555-0122"}),
@@ -85,6 +94,9 @@ PAGES = {
     "clocks": settings("clocks", {"days_to_intake": "20"}, {"days_to_intake": "40"}),
     "jurors": settings("jurors", {"minutes_per_sitting": "90"}, {"minutes_per_sitting": "60"}),
     "panel": settings("panel", {"panel_size": "8"}, {"panel_size": "7"}),
+    "access": settings("access", {"cases_an_hour": "40"}, {"cases_an_hour": "50"}),
+    "records": settings("records", {"destruction_cooling_days": "8"}, {"destruction_cooling_days": "9"}),
+    "retention": retention_rule,
     "schools": row("schools", {"name": "Mine High"}, {"name": "Theirs High"}),
     "rooms": row("rooms", {"name": "Mine"}, {"name": "Theirs"}, lambda court: court.rooms[0]),
     "offences": row("offences", {"name": "Mine"}, {"name": "Theirs"}, lambda court: court.offences[0]),
@@ -159,6 +171,7 @@ def test_every_form_that_edits_is_tried():
     tried = {
         "EditForm",
         *("OfficeForm", "WhoForm", "ClocksForm", "JurorsForm", "PanelForm", "GridForm"),
+        *("AccessForm", "RecordsForm", "RetentionRuleForm"),
         *("OffenceForm", "ActivityForm", "AgencyForm", "SiteForm", "PeriodForm"),
         *("ContactForm", "RespondentContactForm", "MoveForm", "ChangeForm"),
     }
