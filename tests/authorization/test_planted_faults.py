@@ -15,6 +15,7 @@ from youthcourt.extensions import db
 from youthcourt.models.hearing import _seats_of
 from youthcourt.permissions import GRANTED, Permission, Role
 from youthcourt.views import access, my_cases, panels, papers, sittings
+from youthcourt.walls import connection_of
 
 
 class Faults:
@@ -174,7 +175,7 @@ def test_a_planted_fault_is_found(app, enumeration, asker, fault):
 
 def test_a_refusal_that_leaves_a_mark_is_found(app, enumeration, asker):
     def load(visible, record_id, *options):
-        db.session.execute(CASES.update().values(stage_since=date(2001, 1, 1)))
+        connection_of(db.session()).execute(CASES.update().values(stage_since=date(2001, 1, 1)))
         db.session.commit()
         abort(404)
 
