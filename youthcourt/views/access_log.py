@@ -13,6 +13,7 @@ from youthcourt.models import AuditHead, Case, ReadingReview, UnusualReading
 from youthcourt.permissions import Permission
 from youthcourt.procedures import checking_trail
 from youthcourt.reports import readings as reading_lists
+from youthcourt.walls import connection_of
 
 from .access import load, me, permitted
 from .listing import listing
@@ -82,6 +83,6 @@ def look_into(notice_id):
 @permitted(Permission.SEE_ACCESS_LOG)
 def trail():
     is_asked = "check" in request.args
-    checked = checking_trail.check(db.session.connection(), me().court_id) if is_asked else None
+    checked = checking_trail.check(connection_of(db.session()), me().court_id) if is_asked else None
     head = db.session.scalars(select(AuditHead).where(AuditHead.court_id == me().court_id)).first()
     return page("access_log/trail.html", head=head, checked=checked, words=checking_trail.BROKEN_WORDS)
