@@ -269,12 +269,12 @@ def test_who_is_checked_in_did_come(hearing, cast, browser):
     assert "Jordan Tate is checked in." in text(answer)
 
 
-def test_before_the_day_nobody_failed_to_come(court, cast, later, browser):
+def test_before_the_day_nobody_failed_to_come(court, cast, later, sign_in):
     hearing = make.hearing(make.admitted(court, cast.cora), later, cast.judy, cast.cora)
     db.session.commit()
 
     with clock.at(make.SATURDAY + timedelta(days=1)):
-        answer = browser.post(f"/hearings/{hearing.id}/failure", data={"note": ""})
+        answer = sign_in(cast.cora).post(f"/hearings/{hearing.id}/failure", data={"note": ""})
 
     assert answer.status_code == 409
     assert "The day of the hearing has not come yet." in text(answer)

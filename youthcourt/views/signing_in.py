@@ -18,7 +18,7 @@ from youthcourt import clock
 from youthcourt.extensions import db, writing
 from youthcourt.i18n import _
 from youthcourt.models import WHY_ENDED_WORDS, HowSignedIn, SignedIn, User, WhyEnded
-from youthcourt.walls import enter, leave
+from youthcourt.walls import enter, in_court, leave
 
 from .devices import device_of, device_words
 from .returning import here_again
@@ -69,7 +69,8 @@ def _find() -> SignedIn | None:
     found = User.signed_in_by(db.session(), token) if token else None
     if found is None:
         return None
-    g.why_over = found.why_over(_brought_along(found.id))
+    with in_court(found.court_id):
+        g.why_over = found.why_over(_brought_along(found.id))
     if g.why_over:
         g.over = found
         return None
