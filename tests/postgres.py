@@ -50,6 +50,8 @@ _GIVE_OVER = """
     GRANT USAGE ON SCHEMA public TO {application};
     ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {application};
     ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT USAGE ON SEQUENCES TO {application}"""
+_CHECKPOINT = """
+    DO $$ BEGIN GRANT pg_checkpoint TO {owner}; EXCEPTION WHEN undefined_object THEN NULL; END $$"""
 
 
 @contextmanager
@@ -105,6 +107,7 @@ def give_over(database: URL) -> None:
         _execute(database, sql.SQL(_MAKE_ROLE).format(role=role, password=sql.Literal(_ROLE_PASSWORD)))
     its_name = sql.Identifier(str(database.database))
     _execute(database, sql.SQL(_GIVE_OVER).format(database=its_name, **names))
+    _execute(database, sql.SQL(_CHECKPOINT).format(**names))  # PostgreSQL 14 has no such role
 
 
 def _execute(server: URL, statement: sql.Composed) -> None:

@@ -239,3 +239,21 @@ def test_a_trail_that_is_there_is_chained_and_let_go_again(empty_app):
     assert len(before) > 50
     assert (unchained, lines_of_trail()[:-1]) == (before, before)
     assert [*states, play_on, faults_of_trail()] == [[None]] * 3
+
+
+def test_two_time_accounts_of_one_court_become_one(empty_app):
+    upgrade()
+    play()
+    downgrade(revision="0011_courts_apart")
+    with writing(), db.engine.begin() as connection:
+        connection.execute(text("INSERT INTO account (id, court_id) SELECT 900, min(id) FROM court"))
+        half = "SELECT id FROM time_credit WHERE id % 2 = 0"
+        connection.execute(text(f"UPDATE time_credit SET from_id = 900 WHERE id IN ({half})"))
+
+    upgrade()
+
+    with db.engine.connect() as connection:
+        of_court = connection.execute(text("SELECT id FROM account WHERE person_id IS NULL")).scalars().all()
+        payers = connection.execute(text("SELECT DISTINCT from_id FROM time_credit")).scalars().all()
+    assert of_court == payers
+    assert len(payers) == 1

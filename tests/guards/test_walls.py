@@ -62,6 +62,7 @@ MAY_SAY_TEXT = {
     "models/panel.py",
     "models/retention.py",
     "models/sealing.py",
+    "models/time_credit.py",
 }
 # Tables as tables: each either under in_every_court() with its reason, or tied to a row of this court.
 MAY_USE_TABLES = {

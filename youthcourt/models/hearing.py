@@ -220,6 +220,7 @@ class Hearing(CourtOwned, Versioned, Audited, Record):
         self.record("hearing.moved", by=by, was=was, now=to.starts_at, room=room.name, judge=judge.id)
 
     def _take_place(self, block: TimeBlock, room: Room, judge: User, by: User, why: str) -> None:
+        block.court_session.queue_for_places()
         if why_not := block.court_session.why_not_place(self.case, block, room, judge, moving=self):
             raise why_not
         if block is not self.block and self.panel:
