@@ -5,6 +5,7 @@ from collections import Counter
 from contextlib import contextmanager
 
 import pytest
+import tinyhtml5
 from sqlalchemy import delete, event, exists, func, insert, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidRequestError
 from sqlalchemy.orm import aliased, selectinload
@@ -14,14 +15,17 @@ from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from migrations.walls import walled_tables
 from tests import make
 from tests.authorization import world
+from tests.browser import PlainClient
 from tests.conftest import app_on
 from tests.database import empty, in_hand
 from tests.postgres import applied, owned
+from tests.signing_in import begun, browser_with
 from youthcourt import clock, walls
 from youthcourt.boot import why_not_serve
 from youthcourt.extensions import Base, db, writing
 from youthcourt.models import Case, Court, Letter, Person, User
 from youthcourt.models.sealing import seeing_sealed
+from youthcourt.permissions import Role
 from youthcourt.walls import CourtsApart, OfOneCourt, connection_of, in_court, in_every_court, in_no_court
 
 ATTEMPTS = 10_000
@@ -745,6 +749,7 @@ def test_a_new_table_without_walls_is_noticed(two, engine_name):
 
 
 def reasons_of(url):
+    db.session.rollback()  # SQLite has one writer's place, and the court of this test may hold it
     app = app_on(url.render_as_string(hide_password=False))
     try:
         return [reason.partition(". ")[0] for reason in why_not_serve(app)]
@@ -783,3 +788,138 @@ def test_a_database_without_its_walls_is_not_served(two, engine_name):
 
     assert whole == []
     assert reasons == ["The walls between courts do not stand around person"]
+
+
+# ---- Over the pages -------------------------------------------------------------------------------
+
+REQUESTS = 160
+
+
+def crossings(two, connection):
+    """Rows that point to a row of another court."""
+    pointing = []
+    for model in two.models:
+        for column, pointed in two.keys(model):
+            here, there = model.__table__, pointed.__table__.alias()
+            across = select(here.c.id).join(there, there.c.id == column)
+            asked = across.where(there.c.court_id != here.c.court_id).limit(1)
+            pointing += [(str(column), row.id) for row in connection.execute(asked)]
+    return pointing
+
+
+def test_a_planted_crossing_is_found(two, engine_name):
+    here, there = (two.rows[Case][court][0] for court in two.courts)
+    referral = next(model for model in two.models if model.__name__ == "Referral")
+    with in_hand().connect() as hand:
+        if engine_name == "sqlite":
+            hand.exec_driver_sql("DROP TRIGGER wall_referral_change")
+        else:
+            hand.exec_driver_sql("ALTER TABLE referral DISABLE TRIGGER one_court")
+        moved = update(referral).where(referral.case_id == here).values(case_id=there)
+        hand.execute(delete(referral).where(referral.case_id == there))
+        hand.execute(moved)
+        found = crossings(two, hand)
+        hand.rollback()
+
+    assert [column for column, _row in found] == ["referral.case_id"]
+
+
+def everything_of(two, court):
+    """All that a court keeps, to be compared."""
+    with db.engine.connect() as connection:
+        return {
+            model.__name__: connection.execute(
+                select(model.__table__).where(model.court_id == court).order_by(model.id)
+            ).all()
+            for model in two.models
+        }
+
+
+class Visitor:
+    """A reader of one court who types numbers of the other one, into addresses and into forms."""
+
+    def __init__(self, app, two, chance, court, user):
+        self.app, self.two, self.chance = app, two, chance
+        self.there = next(each for each in two.courts if each != court)
+        self.browser = PlainClient(app, app.response_class)
+        self.browser.set_cookie("session", browser_with(app, begun(user)).get_cookie("session").value)
+
+    def theirs(self):
+        return str(self.chance.choice(two_rows(self.two, self.chance, self.there)))
+
+    def form(self, page):
+        """The fields of a page's last form, each choice and hidden number replaced by one of theirs."""
+        typed = {}
+        for name, kind, value in fields_of(page):
+            is_number = kind in ("select", "hidden", "checkbox", "radio") and value.isdecimal()
+            typed[name] = self.theirs() if is_number else value or "2026-03-20"
+        return typed
+
+
+def two_rows(two, chance, court):
+    return two.rows[chance.choice(two.models)][court]
+
+
+def fields_of(page):
+    root = tinyhtml5.parser.HTMLParser(namespace_html_elements=False).parse(page)
+    for form in (form for main in root.iter("main") for form in main.iter("form")):
+        for field in (each for each in form.iter() if each.tag in ("input", "textarea", "select")):
+            if not field.get("name") or field.get("name") in ("csrf_token", "request_id", "seen"):
+                continue
+            chosen = [option.get("value") or "" for option in field.iter("option")]
+            yield (
+                field.get("name"),
+                field.get("type") or field.tag,
+                next((value for value in chosen if value), field.get("value") or ""),
+            )
+
+
+def addresses_of(app, numbers):
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static" or not rule.arguments <= set(numbers):
+            continue
+        yield rule, adapter.build(rule.endpoint, {name: numbers[name] for name in rule.arguments})
+
+
+def test_numbers_of_another_court_lead_nowhere_in_addresses_and_forms(app, two, engine_name):
+    chance = random.Random(5)
+    session, (here, there) = two.session, two.courts
+    before, asked, posted, leaks = everything_of(two, there), 0, 0, []
+    ids = {
+        f"{model.__tablename__}_id": {court: rows[court] for court in two.courts}
+        for model, rows in two.rows.items()
+        if all(rows.values())
+    }
+    with clock.at(make.SATURDAY):
+        users = [
+            session.scalars(User.in_role(session.get(Court, here), role)).first()
+            for role in (Role.COORDINATOR, Role.JUDGE, Role.ADMINISTRATOR, Role.JUROR, Role.FAMILY)
+        ]
+        visitors = [Visitor(app, two, chance, here, user) for user in users if user]
+        session.commit()
+        while asked + posted < REQUESTS:
+            visitor = chance.choice(visitors)
+            mine = {name: chance.choice(rows[here]) for name, rows in ids.items()}
+            names = {name: chance.choice(rows[there]) for name, rows in ids.items()}
+            rule, path = chance.choice(list(addresses_of(app, names)))
+            if rule.arguments:  # another court's record in the address
+                method = chance.choice(sorted(rule.methods & {"GET", "POST"}))
+                status = visitor.browser.open(path, method=method).status_code
+                asked += 1
+                if status not in (302, 303, 403, 404, 405, 422, 428):
+                    leaks.append((method, path, status))
+            own = [p for r, p in addresses_of(app, mine) if {"GET", "POST"} <= r.methods]
+            page = visitor.browser.get(own := chance.choice(own))
+            if page.status_code == 200 and "<form" in page.text:  # ... and in the fields of one's own form
+                status = visitor.browser.post(own, data=visitor.form(page.text)).status_code
+                posted += 1
+                if status >= 500:
+                    leaks.append(("POST", own, status))
+
+    session.rollback()
+    print(f"count: requests with another court's numbers on {engine_name} = {asked + posted}")
+    assert leaks == []
+    with db.engine.connect() as connection:
+        assert crossings(two, connection) == []
+    assert everything_of(two, there) == before
