@@ -47,10 +47,12 @@ def look(page):
 
 def press(page, name):
     page.get_by_role("button", name=name).first.click()
+    page.wait_for_load_state()
 
 
 def follow(page, name):
     page.get_by_role("link", name=name).first.click()
+    page.wait_for_load_state()
 
 
 def choose(field, words):
@@ -134,8 +136,10 @@ def set_hearing(page, day_url, stage):
 
 def open_hearing(page, hearing_url):
     page.goto(hearing_url)
-    while page.get_by_role("button", name=re.compile("^Check in")).count():
-        press(page, re.compile("^Check in"))
+    awaited = page.get_by_role("button", name=re.compile("^Check in"))
+    for left in reversed(range(awaited.count())):
+        awaited.first.click()
+        expect(awaited).to_have_count(left)
     press(page, "All who are here took the oath")
 
 
