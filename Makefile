@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run demo serve test check format bench screenshots translations lock
+.PHONY: help setup setup-run demo serve test check format bench torture scan screenshots translations lock
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,16 @@ format: setup  ## Put the code into its format and mend what the linter can
 
 bench: setup  ## Run the measured comparisons (ONLY=name for one of them)
 	@$(BIN)/python -m tests.benchmarks $(ONLY)
+
+torture: setup  ## Run the long versions of the hard tests (ONLY=name for one of them)
+	@$(BIN)/python -m tests.torture $(ONLY)
+
+SCANNERS := .venv-scan
+
+scan: setup  ## Let wapiti and sqlmap attack the application and a leaky twin (some minutes)
+	@[ -x $(SCANNERS)/bin/wapiti ] || { $(BIN)/uv venv -q --python $(BIN)/python $(SCANNERS) && \
+		$(BIN)/uv pip install -q --python $(SCANNERS)/bin/python --require-hashes -r tests/scan/requirements.txt; }
+	@$(BIN)/python -m tests.scan $(SCANNERS)/bin
 
 screenshots: setup  ## Take the README's pictures afresh
 	@$(BIN)/python -m tests.journeys.screenshots

@@ -5,7 +5,8 @@ import sys
 import click
 
 from config import INSTANCE, settings_from_env, why_not_boot
-from youthcourt import create_app
+from youthcourt import create_app, log
+from youthcourt.boot import why_not_serve
 
 # gunicorn takes this code for "do not try again"; with any other it would start new workers without end.
 GIVE_UP = 3
@@ -17,11 +18,20 @@ def is_served() -> bool:
     return command is None or command.info_name == "run"
 
 
+def give_up(reasons: list[str]) -> None:
+    """Stop, when there is any reason to, and say each."""
+    if reasons:
+        lines = ["Youthcourt does not start, because it would not be safe:", *reasons]
+        click.echo("\n  - ".join(lines), err=True)
+        sys.exit(GIVE_UP)
+
+
 INSTANCE.mkdir(mode=0o700, exist_ok=True)
 settings = settings_from_env()
-if is_served() and (reasons := why_not_boot(settings)):
-    lines = ["Youthcourt does not start, because its settings are unsafe:", *reasons]
-    click.echo("\n  - ".join(lines), err=True)
-    sys.exit(GIVE_UP)
+if is_served():
+    give_up(why_not_boot(settings))
+    log.set_up()
 
 app = create_app(settings)
+if is_served() and settings["YOUTHCOURT_ENV"] == "production":
+    give_up(why_not_serve(app))

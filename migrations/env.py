@@ -3,13 +3,14 @@
 from typing import Any
 
 from alembic import context
-from flask import current_app
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
-from youthcourt.extensions import Base, Moment, writing
+from migrations.walls import raise_walls
+from youthcourt.extensions import Base, Moment, engine_of_owner, writing
+from youthcourt.walls import in_every_court
 
-engine = current_app.extensions["migrate"].db.engine
+engine = engine_of_owner()
 
 
 def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
@@ -26,6 +27,12 @@ def number_revision(_context: Any, _revision: Any, directives: list[Any]) -> Non
         directives[0].rev_id = f"{count:04d}_{directives[0].message}"
 
 
+def keep_courts_apart(ctx: Any, heads: Any, **_rest: Any) -> None:
+    """In the transaction of each migration: whatever it made, the walls stand afterwards."""
+    if min(heads, default="") >= "0011":
+        raise_walls(ctx.connection)
+
+
 def migrate(connection: Connection) -> None:
     context.configure(
         connection=connection,
@@ -34,18 +41,22 @@ def migrate(connection: Connection) -> None:
         render_item=render_item,
         process_revision_directives=number_revision,
         transaction_per_migration=True,
+        on_version_apply=keep_courts_apart,
     )
     with context.begin_transaction():
         context.run_migrations()
 
 
-with engine.connect() as connection, writing():
+with engine.connect() as connection, writing(), in_every_court():
     if connection.dialect.name == "sqlite":
         # Rebuilding a table would otherwise delete whatever points to it. Checked again below.
         connection.connection.execute("PRAGMA foreign_keys=OFF")
+        # ... and would stumble over the walls of other tables that name it. They stay as they are.
+        connection.connection.execute("PRAGMA legacy_alter_table=ON")
         migrate(connection)
         broken = connection.execute(text("PRAGMA foreign_key_check")).all()
         connection.rollback()
+        connection.connection.execute("PRAGMA legacy_alter_table=OFF")
         connection.connection.execute("PRAGMA foreign_keys=ON")
         if broken:
             raise RuntimeError(f"rows point to nothing: {broken[:5]}")

@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from youthcourt.extensions import db
+
 _rendering: ContextVar[bool] = ContextVar("rendering", default=False)
 lazy_loads: list[str] = []
 
@@ -43,16 +45,35 @@ def counting_statements(engine):
         event.remove(engine, "before_cursor_execute", note)
 
 
-class CheckedClient(FlaskClient):
+# What every page asks besides: who is this, what have they typed, who has looked.
+_BESIDE = ("signed_in", "role_grant", "draft", "audit_event", "audit_head")
+
+
+def asked_by_the_page(statements):
+    """The questions of a page itself, without those that every page asks."""
+    return [each for each in statements if each.startswith("SELECT") and not _is_beside(each)]
+
+
+def _is_beside(statement):
+    return statement.partition("FROM ")[2].split()[0].strip('"') in _BESIDE
+
+
+class PlainClient(FlaskClient):
+    """Opens pages as they are. Where a test stands in an application of its own, each request shares it."""
+
+    def open(self, *args, **kwargs):
+        if has_app_context():
+            g.__dict__.clear()  # the last reader must not linger
+            db.session.commit()  # the stage is set in every court, the request acts in one
+        return super().open(*args, **kwargs)
+
+
+class CheckedClient(PlainClient):
     """Each page it opens must be sound HTML with one heading, a title and a label for every field."""
 
     def open(self, *args, **kwargs):
         lazy_loads.clear()
         _rendering.set(False)
-        if (
-            has_app_context()
-        ):  # a test's own, which this request shares: the last reader must not linger in it
-            g.__dict__.clear()
         response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
             faults = faults_of(response.get_data(as_text=True))

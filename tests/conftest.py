@@ -3,17 +3,20 @@
 import pytest
 from argon2 import PasswordHasher
 from flask import g
-from sqlalchemy import text
+from flask.testing import FlaskCliRunner
 
 from config import settings_from_env
 from tests import make
 from tests.browser import CheckedClient, watch_lazy_loads
 from tests.cast import cast_of
 from tests.counts import pytest_terminal_summary  # noqa: F401 - pytest finds it here
-from tests.postgres import postgres_server
+from tests.database import empty, fresh_database
+from tests.signing_in import begun, browser_with
 from youthcourt import clock, create_app
-from youthcourt.extensions import Base, db, writing
-from youthcourt.models import AuditEvent, Court, user
+from youthcourt.extensions import db, writing
+from youthcourt.models import AuditEvent, Court, password
+from youthcourt.models.reading import READINGS
+from youthcourt.walls import in_every_court, in_no_court
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -25,17 +28,23 @@ def pytest_generate_tests(metafunc):
 
 @pytest.fixture(scope="session")
 def database_url(engine_name, tmp_path_factory):
-    """An empty database of this kind, for the whole run of one worker."""
-    if engine_name == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('db')}/test.sqlite"
-        return
-    with postgres_server() as server:
-        yield server.render_as_string(hide_password=False)
+    """A database of this kind with every table and no row, for the whole run of one worker."""
+    with fresh_database(engine_name, tmp_path_factory.mktemp("db")) as url:
+        yield url
+
+
+class Shell(FlaskCliRunner):
+    """Runs a command as a shell does, where nobody has said a court before."""
+
+    def invoke(self, *args, **kwargs):
+        with in_no_court():
+            return super().invoke(*args, **kwargs)
 
 
 def app_on(url):
     environ = {"YOUTHCOURT_ENV": "test", "DATABASE_URL": url}
     app = create_app({**settings_from_env(environ), "WTF_CSRF_CHECK_DEFAULT": False})
+    app.test_cli_runner_class = Shell
 
     @app.before_request
     def take_tokens_as_given():
@@ -51,8 +60,6 @@ def app(database_url):
     app = app_on(database_url)
     app.test_client_class = CheckedClient
     watch_lazy_loads(app)
-    with app.app_context(), writing():
-        Base.metadata.create_all(db.engine)
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -62,7 +69,14 @@ def app(database_url):
 def quick_passwords():
     """Every test opens accounts: hash their passwords in earnest, but with a thousandth of the work."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(user, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        patch.setattr(password, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_stage_is_set_in_every_court():
+    """What a test sets up and looks at may be of any court. Requests and commands begin in none as ever."""
+    with in_every_court():
         yield
 
 
@@ -85,17 +99,6 @@ def session(app):
             empty()
 
 
-def empty():
-    with db.engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-        else:
-            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-            for table in reversed(Base.metadata.sorted_tables):
-                connection.execute(table.delete())
-
-
 @pytest.fixture
 def court(session) -> Court:
     return make.court()
@@ -114,6 +117,7 @@ def logged(session):
     def lines():
         session.flush()
         found = session.query(AuditEvent).filter(AuditEvent.id > from_id).order_by(AuditEvent.id)
+        found = found.filter(AuditEvent.event.not_in(READINGS))  # who looked is told by test_access_log.py
         return [(line.event, line.by, line.particulars) for line in found]
 
     return lines
@@ -126,13 +130,14 @@ def client(app, session):
 
 @pytest.fixture
 def sign_in(client, session):
-    """Sign somebody in: the client it returns acts for them."""
+    """Sign somebody in: the client it returns acts for them.
 
-    def sign_in(user):
+    They count as having shown a second factor too, unless `factor=False`: then they owe it.
+    """
+
+    def sign_in(user, factor=True):
+        token = begun(user, factor=factor)
         session.commit()
-        browser = client.application.test_client()
-        answer = browser.post("/sign-in", data={"email": user.email, "password": make.PASSWORD})
-        assert answer.status_code == 302, "could not sign in"
-        return browser
+        return browser_with(client.application, token)
 
     return sign_in

@@ -31,7 +31,27 @@ SETTINGS = {
     "listen_addresses": "",
     "shared_buffers": "64MB",
 }
+# Except where a test pulls the plug.
+DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 PATIENCE_IN_SECONDS = 30
+
+
+# As in production: one role owns the tables, and the application signs in as another that owns nothing.
+OWNER, APPLICATION = "youthcourt_test_owner", "youthcourt_test"
+_ROLE_PASSWORD = "nothing is kept here"
+_MAKE_ROLE = """
+    DO $$ BEGIN
+        CREATE ROLE {role} LOGIN PASSWORD {password} NOSUPERUSER NOBYPASSRLS;
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+    END $$"""
+_GIVE_OVER = """
+    ALTER DATABASE {database} OWNER TO {owner};
+    ALTER SCHEMA public OWNER TO {owner};
+    GRANT USAGE ON SCHEMA public TO {application};
+    ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {application};
+    ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT USAGE ON SEQUENCES TO {application}"""
+_CHECKPOINT = """
+    DO $$ BEGIN GRANT pg_checkpoint TO {owner}; EXCEPTION WHEN undefined_object THEN NULL; END $$"""
 
 
 @contextmanager
@@ -68,6 +88,26 @@ def create_database_from_template(server: URL, template: URL) -> Iterator[URL]:
         yield database
     finally:
         _execute(server, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+
+def owned(database: URL) -> URL:
+    """The same database, as the role that may change its tables."""
+    return database.set(username=OWNER, password=_ROLE_PASSWORD)
+
+
+def applied(database: URL) -> URL:
+    """The same database, as the role that the application signs in as."""
+    return database.set(username=APPLICATION, password=_ROLE_PASSWORD)
+
+
+def give_over(database: URL) -> None:
+    """Make the two roles on this server and give this database to them."""
+    names = {"owner": sql.Identifier(OWNER), "application": sql.Identifier(APPLICATION)}
+    for role in names.values():
+        _execute(database, sql.SQL(_MAKE_ROLE).format(role=role, password=sql.Literal(_ROLE_PASSWORD)))
+    its_name = sql.Identifier(str(database.database))
+    _execute(database, sql.SQL(_GIVE_OVER).format(database=its_name, **names))
+    _execute(database, sql.SQL(_CHECKPOINT).format(**names))  # PostgreSQL 14 has no such role
 
 
 def _execute(server: URL, statement: sql.Composed) -> None:
@@ -122,6 +162,37 @@ def _running(programs: Path, folder: Path, as_user: dict[str, Any]) -> Iterator[
             yield server
         finally:
             process.send_signal(subprocess.signal.SIGQUIT)  # at once; nothing in there is worth saving
+
+
+class DurableServer:
+    """A server that means what it says: synced to disk, killed without warning, started again on its data."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder, self.as_user, self.programs = Path(folder), _unprivileged(), _programs()
+        if self.as_user:
+            shutil.chown(folder, self.as_user["user"])
+        initdb = [self.programs / "initdb", "-D", self.folder / "data", "-A", "trust", "-U", "postgres"]
+        options = ["-E", "UTF8", "--locale=C.UTF-8" if sys.platform != "darwin" else "--locale=en_US.UTF-8"]
+        quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": "/"}
+        subprocess.run([*initdb, *options, "--no-sync"], **quiet, **self.as_user)
+        self.url = URL.create(
+            "postgresql+psycopg", username="postgres", database="postgres", query={"host": folder}
+        )
+
+    def start(self) -> None:
+        """Start it, or start it again; it replays its log first."""
+        settings = [f"--{name}={value}" for name, value in {**SETTINGS, **DURABLE}.items()]
+        command = [self.programs / "postgres", "-D", self.folder / "data", "-k", self.folder, *settings]
+        with (self.folder / "log").open("a") as log:
+            self.process = subprocess.Popen(
+                command, stdout=log, stderr=log, cwd="/", start_new_session=True, **self.as_user
+            )
+        _wait_for(self.url, self.process, self.folder / "log")
+
+    def kill(self) -> None:
+        """Kill -9 the server and everything it started."""
+        os.killpg(self.process.pid, subprocess.signal.SIGKILL)
+        self.process.wait()
 
 
 def _wait_for(server: URL, process: subprocess.Popen[bytes], log: Path) -> None:

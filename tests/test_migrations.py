@@ -9,10 +9,11 @@ from sqlalchemy import Column, Index, Integer, MetaData, String, Table, func, in
 from tests import make
 from tests.cast import cast_of
 from tests.conftest import app_on
-from tests.postgres import create_database, postgres_server
+from tests.postgres import create_database, give_over, owned, postgres_server
 from tests.stages import active
 from youthcourt.extensions import Base, db, writing
-from youthcourt.procedures import hearing_day
+from youthcourt.models import Court
+from youthcourt.procedures import checking_trail, hearing_day
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,8 @@ def empty_app(server, tmp_path):
         yield from _opened(f"sqlite:///{tmp_path}/fresh.sqlite")
         return
     with create_database(server) as url:
-        yield from _opened(url.render_as_string(hide_password=False))
+        give_over(url)
+        yield from _opened(owned(url).render_as_string(hide_password=False))
 
 
 def _opened(url):
@@ -205,3 +207,53 @@ def test_indexes_and_checks_are_those_of_the_models_down_to_their_conditions(emp
     assert (indexes(), checks()) == migrated
     assert "stood_down_at IS NULL" in migrated[0]["uq_seat_at_a_time"]
     print(f"count: indexes compared on {db.engine.dialect.name} = {len(migrated[0])}")
+
+
+def lines_of_trail():
+    """The audit trail as somebody reads it: its lines, and what is found when it is checked."""
+    with db.engine.connect() as connection:
+        read = text("SELECT id, at, event, subject, subject_id, case_id, by_id FROM audit_event ORDER BY id")
+        return [tuple(line) for line in connection.execute(read)]
+
+
+def faults_of_trail():
+    with db.engine.connect() as connection:
+        courts = checking_trail.courts_with_trail(connection)
+        return [checking_trail.check(connection, court_id).fault for court_id in courts]
+
+
+def test_a_trail_that_is_there_is_chained_and_let_go_again(empty_app):
+    upgrade()
+    play()
+    before, states = lines_of_trail(), [faults_of_trail()]
+    downgrade(revision="0002_second_factors")
+    unchained = lines_of_trail()
+
+    upgrade()
+    play_on = faults_of_trail()
+    with writing():
+        db.session.scalars(select(Court)).one().record("court.probed", by=None)
+        db.session.commit()
+        db.session.remove()
+
+    assert len(before) > 50
+    assert (unchained, lines_of_trail()[:-1]) == (before, before)
+    assert [*states, play_on, faults_of_trail()] == [[None]] * 3
+
+
+def test_two_time_accounts_of_one_court_become_one(empty_app):
+    upgrade()
+    play()
+    downgrade(revision="0011_courts_apart")
+    with writing(), db.engine.begin() as connection:
+        connection.execute(text("INSERT INTO account (id, court_id) SELECT 900, min(id) FROM court"))
+        half = "SELECT id FROM time_credit WHERE id % 2 = 0"
+        connection.execute(text(f"UPDATE time_credit SET from_id = 900 WHERE id IN ({half})"))
+
+    upgrade()
+
+    with db.engine.connect() as connection:
+        of_court = connection.execute(text("SELECT id FROM account WHERE person_id IS NULL")).scalars().all()
+        payers = connection.execute(text("SELECT DISTINCT from_id FROM time_credit")).scalars().all()
+    assert of_court == payers
+    assert len(payers) == 1

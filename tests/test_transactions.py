@@ -11,13 +11,15 @@ from sqlalchemy import func, select
 
 from tests import make
 from tests.cast import cast_of
-from tests.conftest import app_on, empty
+from tests.conftest import app_on
+from tests.database import empty
 from tests.stages import active
 from youthcourt import clock
 from youthcourt.errors import RuleBroken
 from youthcourt.extensions import db, writing
 from youthcourt.forms.base import TaskForm
 from youthcourt.models import (
+    Account,
     AuditEvent,
     Case,
     Court,
@@ -354,6 +356,43 @@ def test_of_two_people_who_give_the_same_room_one_wins(probed, house):
         assert (placed, waiting, db.session.scalar(lines)) == (["hearing_set"], 1, 1)
 
 
+def test_two_dockets_of_one_evening_give_a_room_once(probed, house):
+    with at_work(probed):
+        court, cora = db.session.get(Court, house.court), User.signing_in_as(db.session(), house.cora)
+        days = [make.court_session(court, cora) for _docket in range(2)]
+        cases = [make.admitted(court, cora, name=f"Rosa Ruiz{n}") for n in range(2)]
+        omar = make.user(court, "Omar Haddad", "judge")
+        db.session.flush()
+        forms = [
+            {"court_session": day.id, "case": case.id, "judge": judge}
+            for day, case, judge in zip(days, cases, (house.judge, omar.id), strict=True)
+        ]
+
+    answers = crossing(probed, house, "place", *forms)
+
+    assert told(answers, CROSSED, "Room A is taken at this time.")
+    with at_work(probed):
+        assert db.session.scalar(select(func.count(Hearing.id))) == 1
+
+
+def test_two_first_credits_at_once_come_from_one_account(probed, house):
+    with at_work(probed):
+        court, cora = db.session.get(Court, house.court), User.signing_in_as(db.session(), house.cora)
+        days = [make.court_session(court, cora) for _docket in range(2)]
+        for day, number in zip(days, house.jurors, strict=False):
+            for sitting in make.booked([db.session.get(Juror, number)], day, cora):
+                sitting.check_in(by=cora)
+        db.session.flush()
+        forms = [{"court_session": day.id} for day in days]
+
+    answers = crossing(probed, house, "close", *forms)
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    with at_work(probed):
+        of_court = select(func.count(Account.id)).where(Account.person_id.is_(None))
+        assert (db.session.scalar(of_court), db.session.scalar(select(func.count(TimeCredit.id)))) == (1, 2)
+
+
 def test_of_two_people_who_seat_the_same_juror_at_one_time_one_wins(probed, house):
     with at_work(probed):
         court, cora = db.session.get(Court, house.court), User.signing_in_as(db.session(), house.cora)
@@ -432,7 +471,7 @@ def test_two_referrals_at_once_get_a_number_each(probed, house):
 
 # Many at once
 
-WRITERS, ROUNDS = 4, 10
+WRITERS, ROUNDS = 8, 25
 
 
 def test_writers_at_once_lose_nothing(probed, house, engine_name):

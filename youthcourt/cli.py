@@ -2,9 +2,18 @@
 
 from flask import Flask
 
-from .commands import court, demo, papers, report
+from .commands import audit, backup, court, demo, factor, papers, report, retention
 
-GROUPS = (court.group, demo.group, papers.group, report.group)
+GROUPS = (
+    audit.group,
+    backup.group,
+    court.group,
+    demo.group,
+    factor.group,
+    papers.group,
+    report.group,
+    retention.group,
+)
 
 
 def register(app: Flask) -> None:

@@ -13,5 +13,9 @@ class RuleBroken(Exception):
         self.field = field
 
 
+class PaperFailed(Exception):
+    """A paper could not be made within its limits. Says in one word how, for the log."""
+
+
 class ChangedMeanwhile(RuleBroken):
     """Somebody else changed the record since this person opened it."""

@@ -8,14 +8,17 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from flask import current_app
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, event
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, NullPool, create_engine, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import JSON, TypeDecorator
+
+from .walls import WalledSession
 
 
 class Moment(TypeDecorator[datetime]):
@@ -63,10 +66,20 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base)
+db = SQLAlchemy(model_class=Base, session_options={"class_": WalledSession})
 migrate = Migrate()
 login_manager = LoginManager()
 csrf = CSRFProtect()
+
+
+def engine_of_owner() -> Engine:
+    """The database as the role that owns its tables; on SQLite, and where none is named, as ourselves.
+
+    Only there can tables be altered, and their row security lifted: for migrations and housekeeping alone.
+    """
+    owner = current_app.config.get("MIGRATION_DATABASE_URL")
+    return create_engine(owner, poolclass=NullPool) if owner else db.engine
+
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -83,6 +96,26 @@ def writing() -> Iterator[None]:
         yield
     finally:
         _writing.reset(token)
+
+
+_FULL = {13, "53100"}  # SQLITE_FULL; PostgreSQL's disk_full
+_READ_ONLY = {8, "25006"}
+
+
+def why_not_kept(error: BaseException | None) -> str:
+    """Why the database could not keep something: it is full, read-only, or cannot be reached now.
+
+    A full SQLite undoes the transaction by itself. Undoing the savepoint then fails too, the cause behind it.
+    """
+    while error is not None:
+        original: Any = getattr(error, "orig", None)
+        code = getattr(original, "sqlite_errorcode", None) or getattr(original, "sqlstate", None)
+        if code in _FULL:
+            return "full"
+        if code in _READ_ONLY or (isinstance(code, int) and code & 0xFF in _READ_ONLY):
+            return "read-only"
+        error = error.__context__
+    return "out of reach"
 
 
 SQLITE_PRAGMAS = {

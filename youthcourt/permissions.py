@@ -41,12 +41,46 @@ class Permission(StrEnum):
     SEE_SETTINGS = "settings:see"
     CHANGE_SETTINGS = "settings:change"
     KEEP_ACCOUNTS = "account:keep"
+    KEEP_STAFF = "staff:keep"
+    KEEP_OWN_ACCOUNT = "account:keep_own"
+    SEE_ACCESS_LOG = "access_log:see"
+    REMOVE_LOST_FACTOR = "factor:remove_lost"
+    GIVE_TABLET_CODE = "tablet_code:give"
+    SEE_RETENTION = "retention:see"
+    SEAL_CASE = "case:seal"
+    HOLD_CASE = "case:hold"
+    PURGE_CASE = "case:purge"
+    SEE_SEALED = "sealed:see"
 
+
+# Whoever works for the court. They show a second factor when they sign in.
+STAFF = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.JUDGE})
+
+# Which roles somebody may give and take. Nobody gives one above their own, or changes their own.
+MAY_GIVE: dict[Role, frozenset[Role]] = {
+    Role.ADMINISTRATOR: frozenset(Role),
+    Role.COORDINATOR: frozenset({Role.JUROR, Role.FAMILY}),
+}
 
 P = Permission
 
 GRANTED: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset({P.SEE_DESK, P.SEE_SETTINGS, P.CHANGE_SETTINGS, P.KEEP_ACCOUNTS}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            P.SEE_DESK,
+            P.SEE_SETTINGS,
+            P.CHANGE_SETTINGS,
+            P.KEEP_ACCOUNTS,
+            P.KEEP_STAFF,
+            P.KEEP_OWN_ACCOUNT,
+            P.SEE_ACCESS_LOG,
+            P.REMOVE_LOST_FACTOR,
+            P.SEE_RETENTION,
+            P.SEAL_CASE,
+            P.PURGE_CASE,
+            P.SEE_SEALED,
+        }
+    ),
     Role.COORDINATOR: frozenset(
         {
             P.SEE_DESK,
@@ -63,17 +97,36 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.SEAT_PANEL,
             P.SEE_PEOPLE,
             P.KEEP_JURORS,
+            P.GIVE_TABLET_CODE,
             P.CREDIT_SERVICE,
             P.PRINT_PAPER,
             P.SEE_REPORT,
             P.SEE_SETTINGS,
             P.CHANGE_SETTINGS,
             P.KEEP_ACCOUNTS,
+            P.KEEP_OWN_ACCOUNT,
+            P.SEE_ACCESS_LOG,
+            P.SEE_RETENTION,
+            P.SEAL_CASE,
+            P.HOLD_CASE,
+            P.PURGE_CASE,
         }
     ),
     Role.JUDGE: frozenset(
-        {P.SEE_DESK, P.SEE_CASE, P.SEE_DOCKET, P.RUN_HEARING, P.SIGN_ORDER, P.DISMISS_CASE, P.PRINT_PAPER}
+        {
+            P.SEE_DESK,
+            P.SEE_CASE,
+            P.SEE_DOCKET,
+            P.RUN_HEARING,
+            P.SIGN_ORDER,
+            P.DISMISS_CASE,
+            P.PRINT_PAPER,
+            P.KEEP_OWN_ACCOUNT,
+        }
     ),
-    Role.JUROR: frozenset({P.SEE_DESK, P.SEE_OWN_SITTINGS, P.DELIBERATE}),
-    Role.FAMILY: frozenset({P.SEE_DESK, P.SEE_OWN_CASE}),
+    Role.JUROR: frozenset({P.SEE_DESK, P.SEE_OWN_SITTINGS, P.DELIBERATE, P.KEEP_OWN_ACCOUNT}),
+    Role.FAMILY: frozenset({P.SEE_DESK, P.SEE_OWN_CASE, P.KEEP_OWN_ACCOUNT}),
 }
+
+# What a juror may do who signed in with a code on the court's tablet, whatever else they may at home.
+AT_TABLET = frozenset({P.SEE_DESK, P.DELIBERATE})

@@ -5,8 +5,9 @@ from datetime import date
 from tempfile import TemporaryDirectory
 
 from tests.conftest import app_on
+from tests.database import sqlite_database
 from youthcourt.demonstration.player import play
-from youthcourt.extensions import Base, db, writing
+from youthcourt.extensions import db, writing
 
 MONDAY = date(2026, 3, 2)
 SMALL, LARGE = 40, 160
@@ -25,9 +26,8 @@ def run() -> dict[str, object]:
 
 def seconds(size: int) -> float:
     with TemporaryDirectory() as folder:
-        app = app_on(f"sqlite:///{folder}/play.sqlite")
+        app = app_on(sqlite_database(folder))
         with app.app_context(), writing():
-            Base.metadata.create_all(db.engine)
             began = time.process_time()
             play(db.session(), size=size, seed=1, as_of=MONDAY)
             db.session.commit()

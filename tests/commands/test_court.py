@@ -44,3 +44,28 @@ def test_an_address_that_is_taken_opens_no_court(app, session):
     assert result.exit_code == 1
     assert "cannot be used" in result.output
     assert [court.name for court in session.query(m.Court)] == ["Harbor Youth Court"]
+
+
+def reset(app, email):
+    return app.test_cli_runner().invoke(args=["court", "reset", email])
+
+
+def test_an_administrator_who_forgot_the_password_gets_a_link_for_another(app, session, client):
+    password = "copper kettle morning walk"
+    path = re.search(r"/join/\S+", create(app, "Harbor Youth Court", "--admin", "ada@example.org").output)[0]
+    client.post(path, data={"password": password, "again": password})
+
+    result = reset(app, "ada@example.org")
+    path, other = re.search(r"/reset/\S+", result.output)[0], "seven gardens under snow"
+    answers = [client.post(path, data={"password": other, "again": other}).status_code for _time in range(2)]
+
+    assert answers == [302, 404]
+    assert m.recognise(session, "ada@example.org", other)
+
+
+def test_nobody_and_somebody_invited_get_no_such_link(app, session):
+    create(app, "Harbor Youth Court", "--admin", "ada@example.org")
+
+    results = [reset(app, email) for email in ("nobody@example.org", "ada@example.org")]
+
+    assert [result.exit_code for result in results] == [1, 1]

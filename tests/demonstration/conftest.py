@@ -3,14 +3,14 @@
 import pytest
 
 from tests.conftest import app_on
-from youthcourt.extensions import Base, db, writing
+from tests.database import sqlite_database
+from youthcourt.extensions import db, writing
 
 
 @pytest.fixture(scope="module")
 def sqlite_app(tmp_path_factory):
-    app = app_on(f"sqlite:///{tmp_path_factory.mktemp('play')}/played.sqlite")
+    app = app_on(sqlite_database(tmp_path_factory.mktemp("play")))
     with app.app_context(), writing():
-        Base.metadata.create_all(db.engine)
         yield app
         db.session.remove()
         db.engine.dispose()

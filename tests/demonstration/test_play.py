@@ -183,6 +183,7 @@ def test_rules_were_broken_in_vain(evening):
         "decide",
         "hold",
         "propose",
+        "remove_app",
         "receive_referral",
         "_place",
     }

@@ -20,10 +20,11 @@ from youthcourt.documents.paper import (
     LAYOUT_NAMES,
     LETTERHEAD_NAMES,
     Paper,
-    _press,
     _templates,
     html_of,
+    style_sheet,
 )
+from youthcourt.documents.press_room import Work
 from youthcourt.documents.standards import PDF_VARIANT
 from youthcourt.errors import RuleBroken
 
@@ -178,9 +179,16 @@ def test_every_letter_of_a_name_is_in_a_font_we_have(session):
     assert letters_without_a_glyph(markup) == set()
 
 
+def lay_out(markup):
+    """One page as the press lays it out, here where it can be looked into."""
+    press = Work()
+    press.set_style(style_sheet())
+    return press.lay_out(markup)
+
+
 def letters_without_a_glyph(markup):
     lost = set()
-    _press().lay_out(markup).write_pdf(
+    lay_out(markup).write_pdf(
         pdf_variant=PDF_VARIANT,
         finisher=lambda document, pdf: lost.update(c for f in document.fonts.values() for c in f.missing),
     )
@@ -200,7 +208,7 @@ def test_nothing_is_fetched_for_a_name_that_looks_like_markup(court, cast, caplo
 
 def test_even_a_template_that_asks_gets_nothing_from_outside(app, caplog):
     with app.app_context():
-        document = _press().lay_out('<html lang="en"><title>x</title><img alt="x" src="file:///etc/passwd">')
+        document = lay_out('<html lang="en"><title>x</title><img alt="x" src="file:///etc/passwd">')
 
     assert len(document.pages) == 1
     assert "disallowed protocol" in caplog.text

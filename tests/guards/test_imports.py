@@ -10,17 +10,23 @@ from .source import imported, modules, room_of
 # Each room may import the rooms after it in this order, never before; rooms of one line are side by side.
 ORDER = [
     {"__init__"},
+    {"boot"},
     {"cli"},
     {"commands"},
     {"demonstration", "views"},
     {"reports", "documents", "notices", "forms"},
     {"procedures"},
     {"models"},
-    {"permissions", "clock", "errors", "extensions", "i18n"},
+    {"permissions", "clock", "errors", "extensions", "i18n", "log", "walls"},
 ]
 RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms}
-# A letter may attach a paper.
-ALLOWED_SIDEWAYS = {("notices", "documents"), ("extensions", "clock")}
+# A letter may attach a paper; the session is made with its walls.
+ALLOWED_SIDEWAYS = {
+    ("notices", "documents"),
+    ("extensions", "clock"),
+    ("log", "clock"),
+    ("extensions", "walls"),
+}
 PAGES_ONLY = {"request", "session", "g", "current_user"}
 # The application puts one request into one transaction; i18n asks which language the reader chose.
 MAY_SEE_THE_REQUEST = {"views", "__init__", "i18n"}

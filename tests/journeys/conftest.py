@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import urllib.request
 from contextlib import contextmanager
 
 import pytest
@@ -12,9 +13,9 @@ from playwright.sync_api import sync_playwright
 
 from config import settings_from_env
 from tests import make
-from tests.conftest import empty
+from tests.database import empty
 from youthcourt import create_app
-from youthcourt.extensions import Base, db, writing
+from youthcourt.extensions import db, writing
 
 WIDTHS = {"phone": 390, "laptop": 1280}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -39,8 +40,6 @@ def the_clock_stands():
 @pytest.fixture(scope="session")
 def live_app(database_url):
     app = create_app(settings_from_env({"YOUTHCOURT_ENV": "test", "DATABASE_URL": database_url}))
-    with app.app_context(), writing():
-        Base.metadata.create_all(db.engine)
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -56,7 +55,9 @@ def address(live_app, database_url):
     ) as server:
         try:
             said = iter(server.stderr.readline, "")
-            yield next(line.split()[-2] for line in said if "Listening at" in line)
+            place = next(line.split()[-2] for line in said if "Listening at" in line)
+            urllib.request.urlopen(f"{place}/sign-in", timeout=60).close()  # answered once it has started
+            yield place
         finally:
             server.terminate()
             server.communicate()
@@ -93,8 +94,9 @@ def people(chromium, address):
     contexts = []
 
     def open_browser(width="laptop", **options):
+        screen = {"width": WIDTHS[width], "height": 900}
         context = chromium.new_context(
-            base_url=address, viewport={"width": WIDTHS[width], "height": 900}, locale="en-US", **options
+            **{"base_url": address, "viewport": screen, "locale": "en-US", **options}
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
@@ -120,7 +122,7 @@ def sign_in(page, user_email, password=make.PASSWORD):
     page.goto("/sign-in")
     page.get_by_label("E-mail address").fill(user_email)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(lambda url: "/sign-in" not in url)
 
 

@@ -445,6 +445,10 @@ def seen_by(session, user):
     return session.scalars(m.Hearing.visible_to(user)).all()
 
 
+def read_by(session, juror):
+    return session.scalars(m.Hearing.deliberated_by(juror)).all()
+
+
 def test_a_juror_sees_the_hearing_they_sit_on_on_that_day_and_no_other(court, cast, session):
     hearing = seated(court, cast)
     seats = hearing.panel.sitting_seats
@@ -453,11 +457,11 @@ def test_a_juror_sees_the_hearing_they_sit_on_on_that_day_and_no_other(court, ca
     watches = make.juror_user(court, unseated)
     session.flush()
 
-    seen = {"today": (seen_by(session, sits), seen_by(session, watches))}
+    seen = {"today": (read_by(session, sits), read_by(session, watches))}
     with clock.at(make.SATURDAY - timedelta(days=1)):
-        seen["the day before"] = seen_by(session, sits)
+        seen["the day before"] = read_by(session, sits)
     with clock.at(make.SATURDAY + timedelta(days=1)):
-        seen["the day after"] = seen_by(session, sits)
+        seen["the day after"] = read_by(session, sits)
 
     assert seen == {"today": ([hearing], []), "the day before": [], "the day after": []}
 
@@ -470,7 +474,7 @@ def test_a_juror_who_was_stood_down_sees_nothing_more(court, cast, session):
     seat.stand_down(reason="Knows the family.", by=cast.cora)
 
     session.flush()
-    assert (seen_by(session, account), session.scalars(m.Hearing.deliberated_by(account)).all()) == ([], [])
+    assert (seen_by(session, account), read_by(session, account)) == ([], [])
 
 
 def test_judges_see_what_they_hear_and_families_no_hearing_by_itself(court, cast, session):

@@ -10,16 +10,12 @@ from tests import make
 from tests.refusals import refused
 from youthcourt import clock
 from youthcourt import models as m
-from youthcourt.models import user as accounts
+from youthcourt.models import password as passwords
 from youthcourt.permissions import GRANTED, Permission, Role
 
 
 def sign_in(client, email, password=make.PASSWORD):
     return client.post("/sign-in", data={"email": email, "password": password})
-
-
-def is_signed_in(client):
-    return client.get("/").status_code == 200
 
 
 # Recognising
@@ -79,7 +75,7 @@ def test_an_unknown_address_costs_as_much_work_as_a_known_one(court, session, mo
             verified.append(extract_parameters(password_hash))
             return super().verify(password_hash, password)
 
-    monkeypatch.setattr(accounts, "_hasher", Watched(time_cost=2, memory_cost=19 * 1024, parallelism=1))
+    monkeypatch.setattr(passwords, "_hasher", Watched(time_cost=2, memory_cost=19 * 1024, parallelism=1))
     user = make.user(court, "Olga Ivanova", Role.JUDGE)
     verified.clear()
 
@@ -92,7 +88,7 @@ def test_an_unknown_address_costs_as_much_work_as_a_known_one(court, session, mo
 
 def test_passwords_are_hashed_as_owasp_asks():
     """Argon2id with 19 MiB and two rounds, from the hash that stands for nobody: tests hash more quickly."""
-    strength = extract_parameters(accounts._NOBODYS_HASH)
+    strength = extract_parameters(passwords._NOBODYS_HASH)
 
     assert (strength.type.name, strength.memory_cost, strength.time_cost, strength.parallelism) == (
         "ID",
@@ -126,49 +122,6 @@ def test_the_trail_never_tells_a_password(court, session):
 @pytest.mark.parametrize("password", ["", "eleven char", " " * 11])
 def test_a_short_password_is_refused(cast, password):
     assert refused(cast.cora.set_password, password) == "Use at least 12 characters."
-
-
-# Cookies
-
-
-def test_a_copied_cookie_is_dead_after_signing_out(client, cast, session):
-    session.commit()
-    sign_in(client, cast.cora.email)
-    thief = client.application.test_client()
-    thief.set_cookie("session", client.get_cookie("session").value)
-    before = is_signed_in(thief)
-
-    client.post("/sign-out")
-
-    assert (before, is_signed_in(thief), is_signed_in(client)) == (True, False, False)
-
-
-def test_a_cookie_is_dead_after_the_password_or_the_part_changes(court, cast, session):
-    cookie = cast.cora.get_id()
-    session.flush()
-    opened = [m.User.of_cookie(session(), cookie)]
-
-    cast.cora.set_password("another long enough one")
-    session.flush()
-    opened.append(m.User.of_cookie(session(), cookie))
-    cookie = cast.cora.get_id()
-    cast.cora.grant(Role.JUDGE, by=cast.ada)
-    session.flush()
-    opened.append(m.User.of_cookie(session(), cookie))
-
-    assert opened == [cast.cora, None, None]
-
-
-def test_a_cookie_is_dead_after_the_account_has_ended(court, cast, session):
-    cast.cora.ended_at = clock.now()
-    session.flush()
-
-    assert m.User.of_cookie(session(), cast.cora.get_id()) is None
-
-
-@pytest.mark.parametrize("cookie", ["", ".", "1", "1.", ".1", "1.x", "1.0 OR 1=1", "-1.0", "1.0.0"])
-def test_a_cookie_that_names_no_account_opens_nothing(court, cast, session, cookie):
-    assert m.User.of_cookie(session(), cookie) is None
 
 
 # Parts

@@ -52,7 +52,7 @@ def test_a_short_password_is_refused_beside_its_field(client, court, session):
     answer = client.post(f"/join/{token}", data={"password": "short", "again": "short"})
 
     assert answer.status_code == 422
-    assert "Use at least 12 characters." in answer.text
+    assert "Use at least 15 characters." in answer.text
 
 
 def test_the_language_stays_and_leads_back_to_the_page(client, court):

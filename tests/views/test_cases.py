@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests import make
-from tests.browser import counting_statements
+from tests.browser import asked_by_the_page, counting_statements
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.extensions import db
@@ -146,7 +146,7 @@ def test_the_list_asks_the_database_the_same_few_things_for_any_number_of_cases(
     with counting_statements(db.engine) as statements:
         browser.get("/cases/")
 
-    assert len([each for each in statements if each.startswith("SELECT")]) == 5
+    assert len(asked_by_the_page(statements)) == 2
 
 
 # The page
@@ -222,7 +222,7 @@ def test_the_page_of_a_case_that_went_far_asks_the_database_a_fixed_number_of_th
     with counting_statements(db.engine) as statements:
         browser.get(f"/cases/{case.id}")
 
-    assert len([each for each in statements if each.startswith("SELECT")]) <= 24
+    assert len(asked_by_the_page(statements)) <= 21
 
 
 def test_a_judge_sees_the_cases_they_hear_and_no_others(court, cast, sign_in):

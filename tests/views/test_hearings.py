@@ -5,10 +5,11 @@ from datetime import time, timedelta
 import pytest
 
 from tests import make
-from tests.browser import counting_statements
+from tests.browser import asked_by_the_page, counting_statements
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.extensions import db
+from youthcourt.walls import in_every_court
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def test_the_page_takes_no_more_statements_for_a_bigger_panel(app, court, cast, 
     with counting_statements(db.engine) as big:
         browser.get(f"/hearings/{hearing.id}")
 
-    assert len(big) <= len(small) + 1 <= 20
+    assert len(asked_by_the_page(big)) == len(asked_by_the_page(small)) <= 16
 
 
 def test_a_judge_sees_the_hearings_they_hear_and_no_other(court, cast, day, hearing, sign_in):
@@ -268,12 +269,12 @@ def test_who_is_checked_in_did_come(hearing, cast, browser):
     assert "Jordan Tate is checked in." in text(answer)
 
 
-def test_before_the_day_nobody_failed_to_come(court, cast, later, browser):
+def test_before_the_day_nobody_failed_to_come(court, cast, later, sign_in):
     hearing = make.hearing(make.admitted(court, cast.cora), later, cast.judy, cast.cora)
     db.session.commit()
 
     with clock.at(make.SATURDAY + timedelta(days=1)):
-        answer = browser.post(f"/hearings/{hearing.id}/failure", data={"note": ""})
+        answer = sign_in(cast.cora).post(f"/hearings/{hearing.id}/failure", data={"note": ""})
 
     assert answer.status_code == 409
     assert "The day of the hearing has not come yet." in text(answer)
@@ -289,7 +290,8 @@ def test_two_moves_that_cross_are_told_so_in_words(hearing, cast, day, browser, 
     def meanwhile(self, *args, **kwargs):
         answer = asked(self, *args, **kwargs)
         table = m.CourtSession.__table__
-        db.session.execute(table.update().values(version=table.c.version + 1))
+        with in_every_court():
+            db.session.execute(table.update().values(version=table.c.version + 1))
         return answer
 
     monkeypatch.setattr(m.CourtSession, "why_not_place", meanwhile)

@@ -11,7 +11,7 @@ import click
 import flask_migrate
 from flask import Flask, current_app
 from flask.cli import AppGroup
-from sqlalchemy import inspect, select, text
+from sqlalchemy import inspect, select
 from sqlalchemy.engine import make_url
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -20,8 +20,9 @@ from youthcourt.demonstration.figures import PUBLISHED
 from youthcourt.demonstration.player import play
 from youthcourt.demonstration.running_clock import RunningClock, behind
 from youthcourt.demonstration.sign_ins import SignIn, known
-from youthcourt.extensions import Base, db, writing
+from youthcourt.extensions import db, writing
 from youthcourt.models import Court
+from youthcourt.walls import in_every_court
 
 group = AppGroup("demo", help="A demonstration court.")
 
@@ -72,7 +73,8 @@ def _last_monday() -> date:
 def _has_court() -> bool:
     if not inspect(db.engine).has_table(Court.__tablename__):
         return False
-    return db.session.scalar(select(Court.id).limit(1)) is not None
+    with in_every_court():
+        return db.session.scalar(select(Court.id).limit(1)) is not None
 
 
 def _build(seed: int, size: int, as_of: date) -> None:
@@ -82,7 +84,11 @@ def _build(seed: int, size: int, as_of: date) -> None:
     if _has_court():
         raise click.ClickException("This database has a court already. Choose another, or add --fresh.")
     db.session.rollback()
-    with writing(), click.progressbar(length=1, label="Playing a year of a court") as bar:
+    with (
+        writing(),
+        in_every_court(),
+        click.progressbar(length=1, label="Playing a year of a court") as bar,
+    ):
 
         def shows(_day: date, done: int, days: int) -> None:
             bar.length = days
@@ -104,9 +110,7 @@ def _clear() -> None:
         for suffix in ("", "-wal", "-shm"):
             Path(f"{url.database}{suffix}").unlink(missing_ok=True)
         return
-    with db.engine.begin() as connection:
-        Base.metadata.drop_all(connection)
-        connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+    flask_migrate.downgrade(revision="base")
 
 
 # ---- Serving --------------------------------------------------------------------------------------
@@ -120,10 +124,12 @@ class QuietHandler(WSGIRequestHandler):
 
 
 def _serve(app: Flask, port: int) -> None:
-    running = RunningClock(app.wsgi_app, behind(db.session()))
-    court = db.session.scalars(select(Court).limit(1)).one()
-    sign_ins, name, now = known(db.session()), court.name, running.now()
-    zone = court.time_zone
+    with in_every_court():
+        running = RunningClock(app.wsgi_app, behind(db.session()))
+        court = db.session.scalars(select(Court).limit(1)).one()
+        app.config["PASSKEY_ORIGIN"] = f"http://localhost:{port}"
+        sign_ins, name, now = known(db.session()), court.name, running.now()
+        zone = court.time_zone
     db.session.rollback()
     serves: WSGIApplication = running
     server = make_server("127.0.0.1", port, serves, threaded=True, request_handler=QuietHandler)
@@ -131,6 +137,8 @@ def _serve(app: Flask, port: int) -> None:
         click.echo(f"\n{name} is open at http://127.0.0.1:{port}")
         click.echo(f"In this court it is the evening of {clock.today(zone):%A, %B %-d, %Y}.\n")
     _print_sign_ins(sign_ins)
+    click.echo("Nobody is asked for a second step here, as staff of a real court are. To try passkeys,")
+    click.echo(f"open http://localhost:{port} instead: browsers make them for names alone.")
     click.echo("Stop it with Ctrl+C.")
     try:
         server.serve_forever()

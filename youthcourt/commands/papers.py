@@ -30,6 +30,7 @@ from youthcourt.models import (
     Letter,
     Panel,
 )
+from youthcourt.walls import in_every_court
 
 group = AppGroup("papers", help="Court papers as PDF.")
 
@@ -89,7 +90,8 @@ SAMPLES: tuple[tuple[Callable[[Any], Paper], Callable[[], Select[Any]]], ...] = 
 def sample(out: Path) -> None:
     """Print one paper of each kind from the court in the database."""
     out.mkdir(parents=True, exist_ok=True)
-    absent = [make.__name__ for make, find in SAMPLES if not _print(make, find(), out, db.session())]
+    with in_every_court():
+        absent = [make.__name__ for make, find in SAMPLES if not _print(make, find(), out, db.session())]
     if absent:
         click.echo(f"No record to print: {', '.join(absent)}", err=True)
 

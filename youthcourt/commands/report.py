@@ -13,6 +13,7 @@ from youthcourt.extensions import db
 from youthcourt.i18n import _
 from youthcourt.models import CLOSURE_WORDS, Court, ReportingPeriod, Unit
 from youthcourt.reports.funnel import Funnel, Ordered, Step, funnel, last_day_kept, steps, usual_days
+from youthcourt.walls import in_court, in_every_court
 
 group = AppGroup("report", help="Figures of a court.")
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -24,15 +25,17 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option("--court", "number", type=int, help="Number of the court, where there are several.")
 def funnel_command(first: datetime | None, last: datetime | None, number: int | None) -> None:
     """What became of the referrals of one period."""
-    court = _court(db.session(), number)
-    as_of = last_day_kept(court)
-    starts_on, ends_on = usual_days(ReportingPeriod.latest_of(court), as_of)
-    starts_on = first.date() if first else starts_on
-    ends_on = last.date() if last else as_of if first else ends_on
-    if ends_on < starts_on:
-        raise click.UsageError("The last day is before the first.")
-    for line in told(court, funnel(court, starts_on, ends_on, as_of)):
-        click.echo(line)
+    with in_every_court():
+        court = _court(db.session(), number)
+    with in_court(court.id):
+        as_of = last_day_kept(court)
+        starts_on, ends_on = usual_days(ReportingPeriod.latest_of(court), as_of)
+        starts_on = first.date() if first else starts_on
+        ends_on = last.date() if last else as_of if first else ends_on
+        if ends_on < starts_on:
+            raise click.UsageError("The last day is before the first.")
+        for line in told(court, funnel(court, starts_on, ends_on, as_of)):
+            click.echo(line)
 
 
 def _court(session: Session, number: int | None) -> Court:

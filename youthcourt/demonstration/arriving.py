@@ -10,6 +10,7 @@ from youthcourt.procedures.seating import bars_against, seat_juror
 
 from .booking import call_in
 from .drawing import make_ready
+from .second_steps import hand_tablet
 from .stage import Stage
 
 COMES, TICKED_BY_MISTAKE = 0.93, 0.1
@@ -27,6 +28,7 @@ def check_in(stage: Stage, night: CourtSession, rng: Random) -> None:
     for hearing in night.docket:
         fill(stage, hearing)
     make_ready(stage, night)
+    hand_tablet(stage, night)
 
 
 def _stays_away(stage: Stage, night: CourtSession, sitting: Sitting, rng: Random) -> None:

@@ -13,14 +13,18 @@ from sqlalchemy.orm import Session
 
 from youthcourt import clock
 from youthcourt.models import Court
+from youthcourt.walls import in_court, in_every_court
 
 from . import setting
 from .arrival import arrival
 from .evening import evening
 from .founding_day import company, ordinary_business
+from .front_door import front_door
+from .looking import looks
 from .names import NameBook
 from .plan import deal
 from .season import NIGHTS, Season, Turn
+from .second_steps import second_steps
 from .sign_ins import SignIn, hand_out
 from .stage import Stage, Story
 from .today import NEXT_NIGHT, deal_today
@@ -45,12 +49,20 @@ def play(session: Session, size: int, seed: int, as_of: date, progress: Progress
     `progress` hears each day that is over: the day, its number, and how many there are. Nothing is committed.
     """
     season = deal(seed, size, as_of)
-    fates = [*season.fates, *deal_today(season)]
-    with clock.at(datetime.combine(season.opens_on, time(13), UTC)):
+    with clock.at(datetime.combine(season.opens_on, time(13), UTC)), in_every_court():
         court = setting.build(session, rooms=season.rooms)
         setting.name_period(court, season.starts_on, season.ends_on)
+        session.flush()
+    with in_court(court.id):
+        return _play(session, court, season, seed, as_of, progress)
+
+
+def _play(
+    session: Session, court: Court, season: Season, seed: int, as_of: date, progress: Progress | None
+) -> Played:
+    fates = [*season.fates, *deal_today(season)]
     stage = company(court, season, NameBook(Random(f"{seed}/names")))
-    stories: list[Story] = [ordinary_business(stage)]
+    stories: list[Story] = [ordinary_business(stage), front_door(stage), second_steps(stage), looks(stage)]
     stories += [evening(stage, number) for number in _nights(season)]
     stories += [arrival(stage, fate) for fate in fates]
     stops_at = stage.at(as_of, 18, 56)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,12 +19,9 @@ from youthcourt import clock
 from youthcourt.i18n import LANGUAGES, speaking
 from youthcourt.i18n import lazy as _l
 
-from .standards import PDF_VARIANT, say_accessible
+from .press import printery
 
 if TYPE_CHECKING:
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-
     from youthcourt.models import Court, Person
 
 # What every paper is told besides its own facts.
@@ -126,11 +122,11 @@ def language_for(person: Person) -> str:
 
 def render_pdf(paper: Paper) -> bytes:
     """The paper as a PDF to print, to hear (PDF/UA-1) and to keep (PDF/A-2a)."""
-    press = _press()
-    copies = [press.lay_out(markup) for markup in html_of(paper)]
-    pages = [page for copy in copies for page in copy.pages]
-    pdf: bytes = copies[0].copy(pages).write_pdf(pdf_variant=PDF_VARIANT, finisher=say_accessible)
-    return pdf
+    return printery().pdf(html_of(paper), style_sheet())
+
+
+def style_sheet() -> str:
+    return current_app.jinja_env.get_template("documents/paper.css").render()
 
 
 def html_of(paper: Paper) -> list[str]:
@@ -193,36 +189,3 @@ def _templates() -> Environment:
         }
         current_app.extensions["papers"] = papers
     return papers
-
-
-class _Press:
-    """WeasyPrint with the fonts and the style sheet of one thread.
-
-    Threads that share a font configuration corrupt each other's memory.
-    """
-
-    def __init__(self) -> None:
-        # Half a second and 50 MB, which a page that prints nothing should not pay.
-        from weasyprint import CSS, HTML
-        from weasyprint.text.fonts import FontConfiguration
-        from weasyprint.urls import URLFetcher
-
-        self.html: type[HTML] = HTML
-        self.fetcher = URLFetcher(allowed_protocols=())  # papers stand on their own: nothing is fetched, ever
-        self.fonts: FontConfiguration = FontConfiguration()
-        source = current_app.jinja_env.get_template("documents/paper.css").render()
-        self.style: CSS = CSS(string=source, font_config=self.fonts, url_fetcher=self.fetcher)
-
-    def lay_out(self, markup: str) -> Any:
-        page = self.html(string=markup, url_fetcher=self.fetcher)
-        return page.render(font_config=self.fonts, stylesheets=[self.style], pdf_variant=PDF_VARIANT)
-
-
-_of_thread = threading.local()
-
-
-def _press() -> _Press:
-    if not hasattr(_of_thread, "press"):
-        _of_thread.press = _Press()
-    press: _Press = _of_thread.press
-    return press

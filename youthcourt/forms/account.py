@@ -1,16 +1,19 @@
-"""Signing in and joining."""
+"""Signing in, joining, and keeping one's own account."""
 
-from wtforms import EmailField, PasswordField
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms import PasswordField
+from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 
 from youthcourt.i18n import lazy as _l
-from youthcourt.models.user import SHORTEST_PASSWORD
+from youthcourt.models.password import LONGEST
 
 from .base import TaskForm
+from .fields import Address
+
+FOUR_WORDS = _l("Three or four words that you can remember make a good one.")
 
 
 class SignInForm(TaskForm):
-    email = EmailField(
+    email = Address(
         _l("E-mail address"),
         [InputRequired(_l("Enter your e-mail address.")), Length(max=254)],
         render_kw={"autocomplete": "username"},
@@ -23,17 +26,52 @@ class SignInForm(TaskForm):
 
 
 class JoinForm(TaskForm):
+    """A new password for `user`, typed twice."""
+
     password = PasswordField(
         _l("New password"),
-        [
-            InputRequired(_l("Choose a password.")),
-            Length(min=SHORTEST_PASSWORD, max=1000, message=_l("Use at least %(min)d characters.")),
-        ],
-        description=_l("Three or four words that you can remember make a good one."),
-        render_kw={"autocomplete": "new-password"},
+        [InputRequired(_l("Choose a password."))],
+        description=FOUR_WORDS,
+        render_kw={"autocomplete": "new-password", "maxlength": LONGEST},
     )
     again = PasswordField(
         _l("The same password again"),
         [EqualTo("password", _l("The two passwords are not the same."))],
-        render_kw={"autocomplete": "new-password"},
+        render_kw={"autocomplete": "new-password", "maxlength": LONGEST},
+    )
+
+    def __init__(self, user, **kwargs):
+        super().__init__(**kwargs)
+        self._user = user
+
+    def validate_password(self, field):
+        if why_not := self._user.why_not_password(field.data):
+            raise ValidationError(why_not)
+
+
+class PasswordForm(JoinForm):
+    """Another password, by whoever knows the one of today."""
+
+    now = PasswordField(
+        _l("Your password now"),
+        [InputRequired(_l("Enter the password that you have now."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class ForgottenForm(TaskForm):
+    email = Address(
+        _l("E-mail address"),
+        [InputRequired(_l("Enter your e-mail address.")), Length(max=254)],
+        render_kw={"autocomplete": "username"},
+    )
+
+
+class ConfirmForm(TaskForm):
+    """The password once more. The names are its own: it travels together with another form."""
+
+    confirm_password = PasswordField(
+        _l("Your password"),
+        [InputRequired(_l("Enter your password."))],
+        render_kw={"autocomplete": "current-password"},
     )

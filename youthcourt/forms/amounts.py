@@ -11,7 +11,7 @@ from youthcourt.i18n import lazy as _l
 from youthcourt.models import Unit
 
 from .base import TaskForm
-from .fields import line, tidy
+from .fields import clean, line, tidy
 
 MOST = 1_000_000
 LABELS = {
@@ -70,7 +70,7 @@ class AmountField(StringField):
 
     def _value(self):
         if self.raw_data:
-            return self.raw_data[0]
+            return clean(self.raw_data[0])
         return figure(self.data, self.unit) if self.data is not None else ""
 
     def process_formdata(self, valuelist):
@@ -93,9 +93,8 @@ def lines_form(base, activities):
 class LinesForm(TaskForm):
     """A plan to write: what is asked of a respondent, activity by activity."""
 
-    def __init__(self, activities, items, due_on, always=()):
+    def __init__(self, activities, items, due_on, always=(), **typed):
         self.activities, self.always = list(activities), set(always)
-        typed = {}
         for each in self.activities:
             typed[f"due_on_{each.id}"] = due_on
         for item in items:

@@ -1,9 +1,8 @@
 """What jurors write in the jury room."""
 
-from wtforms import HiddenField, IntegerField, RadioField
+from wtforms import RadioField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
-from wtforms.widgets import HiddenInput
 
 from youthcourt.errors import ChangedMeanwhile
 from youthcourt.i18n import lazy as _l
@@ -12,7 +11,7 @@ from youthcourt.procedures.deliberating import PlanLine, findings_seen, plan_see
 
 from .amounts import LinesForm, lines_form
 from .base import TaskForm
-from .fields import KindRadioField, paragraph
+from .fields import KindRadioField, SeenField, SeenRevisionField, paragraph
 
 
 class SharedForm(TaskForm):
@@ -32,7 +31,7 @@ class SharedForm(TaskForm):
 
 
 class FindingsForm(SharedForm):
-    seen = HiddenField()
+    seen = SeenField()
 
     def __init__(self, deliberation):
         self.deliberation = deliberation
@@ -78,7 +77,7 @@ for _number, _question in enumerate(Question, start=1):
 
 
 class PlanForm(LinesForm, SharedForm):
-    seen = HiddenField()
+    seen = SeenField()
 
     def __init__(self, deliberation, activities):
         self.deliberation = deliberation
@@ -128,7 +127,7 @@ class PlanForm(LinesForm, SharedForm):
 
 
 class VoteForm(SharedForm):
-    revision = IntegerField(widget=HiddenInput())
+    revision = SeenRevisionField()
     agrees = RadioField(
         _l("Your vote"),
         [InputRequired(_l("Choose how you vote."))],

@@ -1,17 +1,18 @@
 """The family of a case: how each is reached, who stands for the young person, who may sign in."""
 
-from wtforms import BooleanField, DateField, EmailField
+from wtforms import BooleanField, DateField
 from wtforms.validators import InputRequired, Length, Optional
 
 from youthcourt.i18n import lazy as _l
 from youthcourt.procedures.referring import GuardianFacts
 
 from .base import TaskForm
-from .fields import RecordField, line, paragraph
+from .edit import EditForm
+from .fields import Address, RecordField, line, paragraph
 from .referral import ADDRESS_ROWS, NOT_KNOWN, language_field
 
 
-class ContactForm(TaskForm):
+class ContactForm(EditForm):
     given_name = line(_l("First name"), _l("Enter the first name."))
     family_name = line(_l("Last name"))
     mailing_address = paragraph(_l("Mailing address"), longest=500, render_kw=ADDRESS_ROWS)
@@ -75,7 +76,7 @@ GUARDIAN_FACTS = (
 
 
 class FamilyAccessForm(TaskForm):
-    email = EmailField(
+    email = Address(
         _l("E-mail address"),
         [InputRequired(_l("Enter an e-mail address.")), Length(max=254)],
         description=_l("They sign in with it. Two people cannot share one."),

@@ -1,40 +1,122 @@
 """Fields of our own: a row of a court's list, a kind by its words, lines, hours, and text that is tidied."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import EmailField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
-from wtforms.widgets import ListWidget, RadioInput
+from wtforms.widgets import HiddenInput, ListWidget, RadioInput
 
 from youthcourt.i18n import _
 from youthcourt.i18n import lazy as _l
 
-LONGEST_LINE = 200
-LONGEST_TEXT = 5000
+LONGEST_LINE = 200  # characters as people count them, not bytes
+LONGEST_TEXT = 20_000
 CHOOSE = _l("Choose one")
 
 
+# ---- Text, as it is let in -----------------------------------------------------------------------
+
+# PostgreSQL cannot keep the first of these, PDF and XML cannot show the others, and no keyboard has them:
+# control characters, halves of characters, and the code points that Unicode keeps for no character.
+_NO_TEXT = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef" + "".join(
+    rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(17)
+)
+_FORBIDDEN = re.compile(f"[{_NO_TEXT}]")
+_FORBIDDEN_IN_A_LINE = re.compile(rf"[{_NO_TEXT}\t\n]")
+# They turn the words after them round: a name must not rewrite the sentence that it stands in.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BREAKING = re.compile("[\u2028\u2029]")
+_LOOKS_EMPTY = {"\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"}
+SHOWN_INSTEAD = "\N{REPLACEMENT CHARACTER}"
+
+
 def tidy(value):
-    """What was typed without the spaces around it; nothing typed is empty text."""
-    return (value or "").strip()
+    """What was typed, composed as everybody composes it and without the spaces around it."""
+    return unicodedata.normalize("NFC", value or "").strip()
+
+
+def clean(typed, several_lines=False):
+    """What was typed as it is kept. What cannot be kept is shown as one mark for each character.
+
+    A text in which nothing can be seen is empty: a name of spaces and joiners is no name.
+    """
+    kept = typed.replace("\r\n", "\n").replace("\r", "\n")
+    if not several_lines:
+        kept = _TURNING.sub("", _BREAKING.sub(" ", kept))
+    kept = (_FORBIDDEN if several_lines else _FORBIDDEN_IN_A_LINE).sub(SHOWN_INSTEAD, tidy(kept))
+    return kept if any(_is_seen(each) for each in kept) else ""
+
+
+def _is_seen(character):
+    return unicodedata.category(character)[0] not in "ZC" and character not in _LOOKS_EMPTY
+
+
+def _refuse_new_marks(typed, kept):
+    if kept.count(SHOWN_INSTEAD) > typed.count(SHOWN_INSTEAD):
+        raise ValueError(
+            _(
+                "A character in this text cannot be kept. "
+                "It is shown here as \N{REPLACEMENT CHARACTER}: delete it, or write it again."
+            )
+        )
+
+
+class Line(StringField):
+    """One line of text. Every text that people type freely comes in through this or a kind of it."""
+
+    several_lines = False
+
+    def process_formdata(self, valuelist):
+        if valuelist:
+            self.data = clean(valuelist[0], self.several_lines)
+            _refuse_new_marks(valuelist[0], self.data)
+
+
+class Paragraph(Line, TextAreaField):
+    """Some lines of text."""
+
+    several_lines = True
+
+
+class Address(Line, EmailField):
+    """An e-mail address."""
 
 
 def line(label, required=None, longest=LONGEST_LINE, **kwargs):
     """One line of text; `required` is the sentence that asks for it when it is missing."""
-    return StringField(label, _checks(required, longest), filters=[tidy], **kwargs)
+    return Line(label, _checks(required, longest), filters=[tidy], **kwargs)
 
 
 def paragraph(label, required=None, longest=LONGEST_TEXT, **kwargs):
     """Some lines of text; `required` is the sentence that asks for it when it is missing."""
-    return TextAreaField(label, _checks(required, longest), filters=[tidy], **kwargs)
+    return Paragraph(label, _checks(required, longest), filters=[tidy], **kwargs)
 
 
 def _checks(required, longest):
     length = Length(max=longest, message=_l("Use at most %(max)d characters."))
     return [DataRequired(required), length] if required else [length]
+
+
+class SeenField(HiddenField):
+    """What the page showed when it was opened. A form that does not say has seen nothing."""
+
+    def process_formdata(self, valuelist):
+        self.data = valuelist[0] if valuelist else ""
+
+
+class SeenRevisionField(IntegerField):
+    """The revision that the page showed; none when the form does not say."""
+
+    widget = HiddenInput()
+
+    def process_formdata(self, valuelist):
+        self.data = None
+        super().process_formdata(valuelist)
 
 
 class RecordField(SelectField):
@@ -120,8 +202,13 @@ class LinesField(TextAreaField):
     """A list, one entry a line."""
 
     def process_formdata(self, valuelist):
-        typed = valuelist[0].splitlines() if valuelist else []
-        self.data = [entry.strip() for entry in typed if entry.strip()]
+        typed = clean(valuelist[0], several_lines=True) if valuelist else ""
+        self.data = [entry for entry in map(clean, typed.split("\n")) if entry]
+        _refuse_new_marks("".join(valuelist[:1]), self._value())
+
+    def pre_validate(self, form):
+        if len(self._value()) > LONGEST_TEXT or max(map(len, self.data or [""])) > LONGEST_LINE:
+            raise ValidationError(_("Use at most %(max)d characters.", max=LONGEST_LINE))
 
     def _value(self):
         return "\n".join(self.data or [])
@@ -136,7 +223,7 @@ class HoursField(StringField):
 
     def _value(self):
         if self.raw_data:
-            return self.raw_data[0]
+            return clean(self.raw_data[0])
         return f"{self.data / 60:.2f}".rstrip("0").rstrip(".") if self.data else ""
 
 

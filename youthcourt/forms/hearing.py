@@ -6,11 +6,12 @@ from youthcourt.i18n import lazy as _l
 from youthcourt.models import ADJOURNMENT_WORDS
 
 from .base import TaskForm
+from .edit import EditForm
 from .fields import KindField, RecordField, paragraph
 from .slots import PlaceField, key
 
 
-class MoveForm(TaskForm):
+class MoveForm(EditForm):
     place = PlaceField(_l("Time and room"))
     judge = RecordField(_l("Judge"), [InputRequired(_l("Choose a judge."))])
 

@@ -1,6 +1,6 @@
 """Volunteers: enrolled, trained, away, invited."""
 
-from wtforms import DateField, EmailField, RadioField
+from wtforms import DateField, RadioField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -9,11 +9,11 @@ from youthcourt.i18n import lazy as _l
 from youthcourt.procedures.referring import PersonFacts
 
 from .base import TaskForm
-from .fields import HoursField, RecordField, line, tidy
+from .fields import Address, HoursField, RecordField, line, tidy
 
 
 def email_field(*checks, **kwargs):
-    return EmailField(_l("E-mail address"), [*checks, Length(max=254)], filters=[tidy], **kwargs)
+    return Address(_l("E-mail address"), [*checks, Length(max=254)], filters=[tidy], **kwargs)
 
 
 class EnrolmentForm(TaskForm):

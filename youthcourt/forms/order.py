@@ -1,8 +1,7 @@
 """What a judge writes about a plan."""
 
-from wtforms import DateField, HiddenField, IntegerField
+from wtforms import DateField
 from wtforms.validators import InputRequired
-from wtforms.widgets import HiddenInput
 
 from youthcourt.errors import ChangedMeanwhile
 from youthcourt.i18n import lazy as _l
@@ -10,13 +9,14 @@ from youthcourt.models import Item
 
 from .amounts import LinesForm, lines_form
 from .base import TaskForm
-from .fields import paragraph
+from .edit import EditForm
+from .fields import SeenField, SeenRevisionField, paragraph
 
 
 class ApproveForm(TaskForm):
     """Signs the plan as it was read."""
 
-    revision = IntegerField(widget=HiddenInput())
+    revision = SeenRevisionField()
 
     def __init__(self, deliberation):
         super().__init__(data={"revision": deliberation.revision})
@@ -38,16 +38,15 @@ class ReturnForm(TaskForm):
         super().__init__(data={"meets_on": court.today})
 
 
-class ChangeForm(LinesForm):
+class ChangeForm(LinesForm, EditForm):
     reason = paragraph(
         _l("Why you change it"), description=_l("The jurors, the family and the coordinator read this.")
     )
 
     def __init__(self, order, activities):
         self.order = order
-        super().__init__(activities, order.items, max(order.deliberation.last_due_on, order.court.today))
-        if not self.is_submitted():
-            self.reason.data = order.change_reason
+        due_on = max(order.deliberation.last_due_on, order.court.today)
+        super().__init__(activities, order.items, due_on, reason=order.change_reason)
 
     @classmethod
     def of(cls, order):
@@ -78,7 +77,7 @@ class ChangeForm(LinesForm):
 class SignForm(TaskForm):
     """`seen` is the mark of the order that the page showed."""
 
-    seen = HiddenField()
+    seen = SeenField()
 
     def __init__(self, order):
         self.order = order

@@ -4,15 +4,17 @@ from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import available_timezones
 
-from wtforms import BooleanField, DateField, IntegerField, SelectField
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, NumberRange, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import TextInput
 
 from youthcourt.i18n import _
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import (
     ACTIVITY_WORDS,
+    RECORD_WORDS,
+    TRIGGER_WORDS,
     UNIT_OF,
     ActivityKind,
     Agency,
@@ -20,6 +22,7 @@ from youthcourt.models import (
     DecisionRule,
     Offence,
     ReportingPeriod,
+    RetentionRule,
     Room,
     SanctionActivity,
     School,
@@ -29,7 +32,7 @@ from youthcourt.models import (
 from youthcourt.models.court_list import CourtList
 
 from .amounts import AmountField
-from .base import TaskForm
+from .edit import EditForm
 from .fields import KindField, KindRadioField, line, paragraph
 
 RULE_WORDS = {
@@ -64,13 +67,13 @@ def zones():
     return sorted(available_timezones())
 
 
-class FactsForm(TaskForm):
+class FactsForm(EditForm):
     """A form whose fields are columns."""
 
     @property
     def facts(self):
         """What was typed, by column."""
-        return {each.name: each.data for each in self if each.name not in ("csrf_token", "request_id")}
+        return {each.name: each.data for each in self if not isinstance(each, HiddenField)}
 
 
 class OfficeForm(FactsForm):
@@ -122,6 +125,15 @@ class JurorsForm(FactsForm):
     )
 
 
+class RecordsForm(FactsForm):
+    destruction_cooling_days = number(
+        _l("Days between a proposal to destroy and the last yes"),
+        0,
+        365,
+        description=_l("Two people destroy a record: one proposes it, another confirms it after this time."),
+    )
+
+
 class PanelForm(FactsForm):
     panel_size = number(_l("Seats on a panel"), 1, 24)
     panel_minimum = number(_l("Jurors needed to decide"), 1, 24)
@@ -133,6 +145,15 @@ class PanelForm(FactsForm):
     jury_duty_mandatory = BooleanField(_l("Jury duty is part of every plan"))
 
 
+class AccessForm(FactsForm):
+    cases_an_hour = number(
+        _l("Cases that one person usually opens in an hour"),
+        5,
+        1000,
+        description=_l("Whoever opens more is noticed, and somebody looks into it."),
+    )
+
+
 # The groups of the settings page: address, heading, form.
 GROUPS = {
     "office": (_l("The office"), OfficeForm),
@@ -140,6 +161,8 @@ GROUPS = {
     "clocks": (_l("Clocks"), ClocksForm),
     "jurors": (_l("Jurors"), JurorsForm),
     "panel": (_l("Panels and decisions"), PanelForm),
+    "access": (_l("Who looks at cases"), AccessForm),
+    "records": (_l("Old records"), RecordsForm),
 }
 
 
@@ -196,6 +219,33 @@ class PeriodForm(RowForm):
             raise ValidationError(_("The last day is before the first."))
 
 
+def days(label, **kwargs):
+    """A number of days, or nothing for never."""
+    span = NumberRange(0, 40_000, _l("Write a number from %(min)s to %(max)s."))
+    look = {"inputmode": "numeric", "autocomplete": "off"}
+    return WholeField(label, [Optional(), span], render_kw=look, **kwargs)
+
+
+class RetentionRuleForm(RowForm):
+    kind = KindField(_l("Which records"), [InputRequired(_l("Choose a kind."))], words=RECORD_WORDS)
+    trigger = KindField(_l("Count from"), [InputRequired(_l("Choose one."))], words=TRIGGER_WORDS)
+    seal_after_days = days(
+        _l("Seal after so many days"), description=_l("Nobody finds a sealed record. Empty: never.")
+    )
+    destroy_after_days = days(
+        _l("Destroy after so many days"), description=_l("It cannot be brought back. Empty: never.")
+    )
+    warn_days = number(_l("Say so how many days before"), 0, 1000, default=30)
+    needs_notice = BooleanField(_l("The family gets a letter first"), default=True)
+    keeps_mark = BooleanField(
+        _l("Remember that somebody took part before"),
+        default=True,
+        description=_l("As a number that names nobody, for as long as this court looks back."),
+    )
+    citation = line(_l("The law it follows"), description=_l("For example the paragraph of the statute."))
+    checked_by_counsel_on = DateField(_l("Checked by counsel on"), [Optional()])
+
+
 class Listed(NamedTuple):
     """One list of the settings page: its heading, what it is for, its model, its forms, its order."""
 
@@ -227,6 +277,13 @@ LISTS = {
     "schools": Listed(_l("Schools"), _l("So that nobody judges a schoolmate."), School, RowForm, RowForm),
     "rooms": Listed(_l("Rooms"), _l("Where hearings are held."), Room, RowForm, RowForm),
     "sites": Listed(_l("Service places"), _l("Where service may be done."), ServiceSite, SiteForm, SiteForm),
+    "retention": Listed(
+        _l("How long records are kept"),
+        _l("When a closed record is sealed, and when it is destroyed. Have your counsel check each rule."),
+        RetentionRule,
+        RetentionRuleForm,
+        RetentionRuleForm,
+    ),
     "periods": Listed(
         _l("Reporting periods"),
         _l("Days that a funder wants figures for."),
@@ -237,7 +294,7 @@ LISTS = {
 }
 
 
-class GridForm(TaskForm):
+class GridForm(EditForm):
     """The least and the most of each activity for each class of offence; two empty boxes set no limit."""
 
     @classmethod

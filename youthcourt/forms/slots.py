@@ -12,7 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from youthcourt.i18n import _
 
-from .fields import CHOOSE
+from .fields import CHOOSE, clean
 
 Words = Callable[..., str]
 
@@ -87,11 +87,11 @@ class TimesField(StringField):
         self.words = words
 
     def process_formdata(self, valuelist):
-        typed = re.split(r"[,;\n]+", valuelist[0]) if valuelist else []
+        typed = re.split(r"[,;\n]+", clean(valuelist[0], several_lines=True)) if valuelist else []
         self.data = [_time(each) for each in typed if each.strip()]
 
     def _value(self):
-        return self.raw_data[0] if self.raw_data else ", ".join(map(self.words, self.data or []))
+        return clean(self.raw_data[0]) if self.raw_data else ", ".join(map(self.words, self.data or []))
 
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d\d))?\s*(?:([ap])\.?\s*m\.?)?", re.IGNORECASE)

@@ -2,9 +2,12 @@
 
 from .adjournment import ADJOURNMENT_WORDS, Adjournment, AdjournmentReason
 from .audit import AuditEvent
+from .audit_chain import AuditHead
+from .authenticator import Authenticator
 from .case import Case
 from .case_stage import CLOSED_STAGES, NEXT_STAGES, STAGE_WORDS, CaseStage
 from .closure import CLOSURE_WORDS, REASONS_TO_RETURN, Closure, ClosureReason, CompletionReview, Outcome
+from .county_identity import CountyIdentity
 from .court import (
     ACTIVITY_WORDS,
     UNIT_OF,
@@ -32,17 +35,44 @@ from .deliberation import (
     Question,
     Vote,
 )
+from .draft import Draft
 from .hearing import Attendance, Hearing, HearingState
 from .intake import HOW_SIGNED_WORDS, Agreement, HowSigned, Interview, Party, Withdrawal
+from .invitation import Invitation, PasswordReset
 from .juror import SITTING_WORDS, Absence, Juror, Sitting, SittingState, Training
 from .letter import Letter, LetterKind
 from .obligation import OBLIGATION_WORDS, Excusal, Extension, Obligation, ObligationState, ServiceRecord
 from .order import Difference, DispositionOrder, Item, OrderItem
 from .panel import Draw, Panel, Seat
+from .passkey import ChallengePurpose, Passkey, PasskeyChallenge
 from .person import Guardianship, Person, Tie, TieKind, namesakes, short_name
+from .reading import ReadingReview, UnusualReading
+from .recovery_code import RecoveryCode
 from .referral import Companion, PersonHarmed, Referral
+from .retention import (
+    BLOCKED_WORDS,
+    HOLD_WORDS,
+    RECORD_WORDS,
+    TRIGGER_WORDS,
+    Blocked,
+    CaseFigure,
+    Destruction,
+    HoldReason,
+    LegalHold,
+    ParticipationMark,
+    Purge,
+    RecordKind,
+    RetentionDate,
+    RetentionRule,
+    SafeContact,
+    Trigger,
+)
 from .screening import DECLINE_WORDS, DeclineReason, Screening
+from .sealing import SealedPerson, Sealing, seeing_sealed
 from .sign_off import SignOff, SignOffAnswer
+from .signed_in import WHY_ENDED_WORDS, HowSignedIn, SignedIn, WhyEnded, end_sign_ins
 from .submission import Submission
+from .tablet_code import TabletCode
+from .throttle import Attempt, Door
 from .time_credit import Account, TimeCredit
-from .user import Invitation, RoleGrant, User, recognise
+from .user import RoleGrant, User, recognise

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import ForeignKey, Select, select
+from sqlalchemy import CursorResult, Delete, Select, Update, select
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, object_session, relationship
 
 from youthcourt.extensions import Base, db
+from youthcourt.walls import OfOneCourt
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -34,12 +35,18 @@ class Record(Model):
         return session
 
 
-class CourtOwned:
-    """A record that belongs to one court and is nobody else's business."""
+class Versioned:
+    """A record that people change. Its version counts up, and nobody writes over one they have not read."""
 
-    @declared_attr
-    def court_id(cls) -> Mapped[int]:
-        return mapped_column(ForeignKey("court.id"), index=True)
+    version: Mapped[int] = mapped_column(server_default="1")
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
+
+
+class CourtOwned(OfOneCourt):
+    """A record that belongs to one court and is nobody else's business."""
 
     @declared_attr
     def court(cls) -> Mapped[Court]:
@@ -48,3 +55,10 @@ class CourtOwned:
     @classmethod
     def visible_to(cls, user: User) -> Select[Self]:
         return select(cls).where(cls.court_id == user.court_id)
+
+
+def rows_changed(session: Session, statement: Update | Delete) -> int:
+    """Run a change that only one of several may win, and say how many rows it met."""
+    result: Any = session.execute(statement)
+    assert isinstance(result, CursorResult)
+    return result.rowcount

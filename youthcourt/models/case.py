@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, exists, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    UniqueConstraint,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from youthcourt import clock
@@ -20,14 +32,18 @@ from .closure import REASONS_TO_RETURN, Closure, ClosureReason, CompletionReview
 from .court import Court
 from .intake import Agreement, Interview, Party, Withdrawal
 from .obligation import Obligation
+from .participation import took_part_before
 from .person import Guardianship, Person
+from .retention import new_token
 from .screening import DeclineReason, Screening
+from .sealing import seeing_sealed
 
 if TYPE_CHECKING:
     from .court import Offence
     from .hearing import Hearing
     from .order import DispositionOrder
     from .referral import Companion, PersonHarmed, Referral
+    from .retention import LegalHold
     from .user import User
 
 
@@ -55,6 +71,8 @@ class Case(CourtOwned, Audited, Record):
     # The court's clocks, counted when the case arrives and when it is accepted.
     decide_by: Mapped[date]
     intake_by: Mapped[date | None]
+    # Says nothing; by it an old backup is told which records have been destroyed since.
+    token: Mapped[str] = mapped_column(default=new_token, unique=True)
 
     referral: Mapped[Referral] = relationship(back_populates="case")
     companions: Mapped[list[Companion]] = relationship(
@@ -72,6 +90,7 @@ class Case(CourtOwned, Audited, Record):
     obligations: Mapped[list[Obligation]] = relationship(back_populates="case", order_by=Obligation.id)
     completion_review: Mapped[CompletionReview | None] = relationship(back_populates="case")
     closure: Mapped[Closure | None] = relationship(back_populates="case")
+    holds: Mapped[list[LegalHold]] = relationship(back_populates="case", order_by="LegalHold.id")
 
     def __str__(self) -> str:
         return self.number
@@ -81,9 +100,9 @@ class Case(CourtOwned, Audited, Record):
     @classmethod
     def visible_to(cls, user: User) -> Select[Self]:
         """Coordinators see their court's cases, judges those they hear, families their own, jurors none."""
-        mine = []
+        mine: list[ColumnElement[bool]] = []
         if Role.COORDINATOR in user.roles:
-            mine.append(cls.court_id == user.court_id)
+            mine.append(true())
         if Role.JUDGE in user.roles:
             mine.append(cls.hearings.any(judge_id=user.id))
         if Role.FAMILY in user.roles and user.person_id:
@@ -102,12 +121,13 @@ class Case(CourtOwned, Audited, Record):
         """The next free number of the year, such as YC-2026-0187. Whoever asks at the same time waits."""
         stem = f"{court.case_prefix}-{day.year}-"
         court.session.execute(select(Court.id).where(Court.id == court.id).with_for_update(key_share=True))
-        last = court.session.scalar(
-            select(cls.number)
-            .where(cls.court_id == court.id, cls.number.startswith(stem, autoescape=True))
-            .order_by(func.length(cls.number).desc(), cls.number.desc())
-            .limit(1)
-        )
+        with seeing_sealed():  # a number is given once
+            last = court.session.scalar(
+                select(cls.number)
+                .where(cls.court_id == court.id, cls.number.startswith(stem, autoescape=True))
+                .order_by(func.length(cls.number).desc(), cls.number.desc())
+                .limit(1)
+            )
         return f"{stem}{int(last.rpartition('-')[2]) + 1 if last else 1:04d}"
 
     # Questions
@@ -130,6 +150,11 @@ class Case(CourtOwned, Audited, Record):
         """The order in force: the last one signed."""
         signed = [order for order in self.orders if order.is_signed]
         return signed[-1] if signed else None
+
+    @property
+    def hold(self) -> LegalHold | None:
+        """The legal hold that keeps everything of this case, if there is one."""
+        return next((each for each in self.holds if each.lifted_at is None), None)
 
     @property
     def open_obligations(self) -> list[Obligation]:
@@ -164,6 +189,13 @@ class Case(CourtOwned, Audited, Record):
                 (
                     DeclineReason.EARLIER_PARTICIPATION,
                     _("Took part before, in case %(number)s.", number=earlier.number),
+                )
+            )
+        elif took_part_before(self.respondent, on=self.referral.referred_on):
+            against.append(
+                (
+                    DeclineReason.EARLIER_PARTICIPATION,
+                    _("Took part here before. The record is sealed or no longer kept."),
                 )
             )
         return against

@@ -18,6 +18,7 @@ from .hearing import Hearing, HearingState
 from .letter import Letter, LetterKind
 from .obligation import Obligation, ObligationState
 from .person import Guardianship, Person
+from .reading import READINGS
 from .user import User
 
 OPEN_STAGES = tuple(stage for stage in CaseStage if stage not in CLOSED_STAGES)
@@ -108,6 +109,7 @@ def timeline_of(case: Case) -> Select[Any]:
         )
         .outerjoin(AuditEvent.by)
         .where(AuditEvent.court_id == case.court_id, AuditEvent.case_id == case.id)
+        .where(AuditEvent.event.not_in(READINGS))  # who has looked stands on a page of its own
         .order_by(AuditEvent.id.desc())
     )
 

@@ -13,9 +13,10 @@ from youthcourt import clock
 from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
 from youthcourt.i18n import lazy as _l
+from youthcourt.walls import IsCourt
 
 from .audit import Audited
-from .base import CourtOwned, Record
+from .base import CourtOwned, Record, Versioned
 from .court_list import CourtList, put
 from .user import User
 
@@ -68,7 +69,7 @@ ACTIVITY_WORDS = {
 }
 
 
-class Court(Audited, Record):
+class Court(IsCourt, Versioned, Audited, Record):
     """One youth court. The columns are its settings; the defaults are common practice."""
 
     # The settings that a coordinator may change on the settings page, in the order shown there.
@@ -95,6 +96,8 @@ class Court(Audited, Record):
         "decision_rule",
         "jury_duty_mandatory",
         "minutes_per_sitting",
+        "cases_an_hour",
+        "destruction_cooling_days",
     )
 
     name: Mapped[str]
@@ -124,6 +127,10 @@ class Court(Audited, Record):
     jury_duty_mandatory: Mapped[bool] = mapped_column(default=True)
     # What one sitting on a panel earns in time credits.
     minutes_per_sitting: Mapped[int] = mapped_column(default=120)
+    # Whoever opens more cases than this within an hour is noticed.
+    cases_an_hour: Mapped[int] = mapped_column(default=60, server_default="60")
+    # Between one person's proposal to destroy a record and another's yes.
+    destruction_cooling_days: Mapped[int] = mapped_column(default=7)
 
     offences: Mapped[list[Offence]] = relationship(back_populates="court", order_by="Offence.name")
     activities: Mapped[list[SanctionActivity]] = relationship(
@@ -231,7 +238,7 @@ class SanctionActivity(CourtList):
         return self.kind is ActivityKind.JURY_DUTY
 
 
-class GridLine(CourtOwned, Audited, Record):
+class GridLine(CourtOwned, Versioned, Audited, Record):
     """How much of one activity may be ordered for one class of offence, in the activity's unit."""
 
     __table_args__ = (UniqueConstraint("court_id", "offence_class", "activity_id"),)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Mapped
 
 from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
+from youthcourt.walls import in_every_court
 
 from .audit import Audited
-from .base import CourtOwned, Record
+from .base import CourtOwned, Record, Versioned
 
 if TYPE_CHECKING:
     from .court import Court
@@ -27,7 +28,7 @@ def put(record: Any, facts: dict[str, Any]) -> tuple[dict[str, Any], dict[str, A
     return was, now
 
 
-class CourtList(CourtOwned, Audited, Record):
+class CourtList(CourtOwned, Versioned, Audited, Record):
     """A row of one of the lists that the court keeps for itself."""
 
     __abstract__ = True
@@ -58,9 +59,13 @@ class CourtList(CourtOwned, Audited, Record):
         for table in self.metadata.tables.values():
             for key in table.foreign_keys:
                 pointing = select(key.parent).where(key.parent == self.id).limit(1)
-                if key.column.table is self.__table__ and self.session.execute(pointing).first():
+                if key.column.table is self.__table__ and self._is_any(pointing):
                     return _("Records of this court use it, so it stays on the list.")
         return None
+
+    def _is_any(self, pointing: Select[Any]) -> bool:
+        with in_every_court():  # tables know no filter; what points to this row stands in its court
+            return self.session.execute(pointing).first() is not None
 
     def remove(self, by: User | None) -> None:
         """Take a row that nothing points to off the list."""

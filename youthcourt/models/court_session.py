@@ -6,7 +6,19 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Column, ForeignKey, Index, Select, Table, UniqueConstraint, false, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    Table,
+    UniqueConstraint,
+    false,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from youthcourt import clock
@@ -65,9 +77,9 @@ class CourtSession(CourtOwned, Audited, Record):
     @classmethod
     def visible_to(cls, user: User) -> Select[Self]:
         """Coordinators see every day of their court, judges those on which they hear a case."""
-        mine = []
+        mine: list[ColumnElement[bool]] = []
         if Role.COORDINATOR in user.roles:
-            mine.append(cls.court_id == user.court_id)
+            mine.append(true())
         if Role.JUDGE in user.roles:
             mine.append(cls.hearings.any(judge_id=user.id))
         return select(cls).where(cls.court_id == user.court_id, or_(false(), *mine))
@@ -169,6 +181,7 @@ class CourtSession(CourtOwned, Audited, Record):
 
     def place_hearing(self, case: Case, block: TimeBlock, room: Room, judge: User, by: User) -> Hearing:
         """Put a case on the docket."""
+        self.queue_for_places()
         if why_not := self.why_not_place(case, block, room, judge):
             raise why_not
         hearing = Hearing(court=self.court, case=case, block=block, room=room, judge=judge)
@@ -185,6 +198,12 @@ class CourtSession(CourtOwned, Audited, Record):
             judge=judge.id,
         )
         return hearing
+
+    def queue_for_places(self) -> None:
+        """Whoever gives out places of one day goes one after another: two dockets may share its rooms."""
+        cls = type(self)
+        same_day = select(cls.id).where(cls.court_id == self.court_id, cls.held_on == self.held_on)
+        self.session.execute(same_day.order_by(cls.id).with_for_update(key_share=True))
 
     def docket_changed(self) -> None:
         """A day whose docket changed is a draft again. The version counts up, so two changes cannot cross."""

@@ -16,7 +16,7 @@ from youthcourt.i18n import lazy as _l
 from youthcourt.permissions import Role
 
 from .audit import Audited
-from .base import CourtOwned, Record
+from .base import CourtOwned, Record, Versioned
 from .case_stage import CaseStage
 from .court import GridLine, SanctionActivity
 from .sign_off import SignOff, SignOffAnswer
@@ -311,7 +311,7 @@ class Deliberation(CourtOwned, Audited, Record):
         self.record(event, by=by, revision=self.revision, **particulars)
 
 
-class Finding(CourtOwned, Record):
+class Finding(CourtOwned, Versioned, Record):
     """The panel's answer to one of the four questions, and why."""
 
     __table_args__ = (UniqueConstraint("deliberation_id", "question"),)
@@ -323,7 +323,7 @@ class Finding(CourtOwned, Record):
     reason: Mapped[str]
 
 
-class Proposal(CourtOwned, Record):
+class Proposal(CourtOwned, Versioned, Record):
     """One item of the plan: how much, by when, and what it repairs or builds."""
 
     __table_args__ = (UniqueConstraint("deliberation_id", "activity_id"),)
@@ -338,7 +338,7 @@ class Proposal(CourtOwned, Record):
     outside_reason: Mapped[str] = mapped_column(default="")
 
 
-class Vote(CourtOwned, Record):
+class Vote(CourtOwned, Versioned, Record):
     """One juror's vote on one revision of the plan."""
 
     __table_args__ = (UniqueConstraint("deliberation_id", "seat_id", "revision"),)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, Select, and_, false, or_, select, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, Select, and_, false, or_, select, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from youthcourt import clock
@@ -16,9 +16,9 @@ from youthcourt.permissions import Role
 
 from .adjournment import Adjournment, AdjournmentReason
 from .audit import Audited
-from .base import CourtOwned, Record
+from .base import CourtOwned, Record, Versioned
 from .case import Case
-from .case_stage import CaseStage
+from .case_stage import CLOSED_STAGES, CaseStage
 from .deliberation import Deliberation
 from .juror import Juror
 from .panel import Panel, Seat
@@ -40,7 +40,7 @@ class HearingState(StrEnum):
 _LIVE = text("state IN ('set', 'held')")
 
 
-class Hearing(CourtOwned, Audited, Record):
+class Hearing(CourtOwned, Versioned, Audited, Record):
     """One case, one room, one time, one judge, one panel."""
 
     __table_args__ = (
@@ -86,30 +86,32 @@ class Hearing(CourtOwned, Audited, Record):
 
     @classmethod
     def visible_to(cls, user: User) -> Select[Self]:
-        """Coordinators: their court's; judges: those they hear; jurors: where they sit, on that day."""
-        mine = []
+        """Coordinators: their court's; judges: those they hear. Jurors come by what they decide today."""
+        mine: list[ColumnElement[bool]] = []
         if Role.COORDINATOR in user.roles:
-            mine.append(cls.court_id == user.court_id)
+            mine.append(true())
         if Role.JUDGE in user.roles:
             mine.append(cls.judge_id == user.id)
-        if Role.JUROR in user.roles and user.person_id:
-            mine.append(
-                and_(
-                    cls.sits_on == user.court.today, cls.state.in_(("set", "held")), _seats_of(user.person_id)
-                )
-            )
         return select(cls).where(cls.court_id == user.court_id, or_(false(), *mine))
 
     @classmethod
     def deliberated_by(cls, user: User) -> Select[Self]:
-        """The hearings that this juror decides today. A reserve does not, until one of the panel leaves."""
+        """The hearings that this juror decides today. A reserve does not, until one of the panel leaves.
+
+        Nothing of them opens before the day, once the case has ended, or once the day is closed; a plan that
+        the judge sends back after closing opens again.
+        """
         if Role.JUROR not in user.roles or not user.person_id:
             return select(cls).where(false())
+        day_is_open = cls.court_session.has(closed_at=None)
         return select(cls).where(
             cls.court_id == user.court_id,
             cls.sits_on == user.court.today,
+            cls.court_session_id == user.tablet_day_id if user.tablet_day_id else true(),
             cls.state.in_(("set", "held")),
-            _seats_of(user.person_id, Seat.is_reserve.is_(False)),
+            cls.case.has(Case.stage.not_in(CLOSED_STAGES)),
+            or_(day_is_open, cls.deliberation.has(decided_at=None)),
+            _seats_of(user.person_id),
         )
 
     # Questions
@@ -218,6 +220,7 @@ class Hearing(CourtOwned, Audited, Record):
         self.record("hearing.moved", by=by, was=was, now=to.starts_at, room=room.name, judge=judge.id)
 
     def _take_place(self, block: TimeBlock, room: Room, judge: User, by: User, why: str) -> None:
+        block.court_session.queue_for_places()
         if why_not := block.court_session.why_not_place(self.case, block, room, judge, moving=self):
             raise why_not
         if block is not self.block and self.panel:
@@ -317,10 +320,10 @@ class Hearing(CourtOwned, Audited, Record):
         return self.deliberation
 
 
-def _seats_of(person_id: int, *which: ColumnElement[bool]) -> ColumnElement[bool]:
-    """The condition that this person has such a seat, not stood down, on the hearing's panel."""
+def _seats_of(person_id: int) -> ColumnElement[bool]:
+    """The condition that this person decides: a seat on its panel, no reserve, not stood down."""
     theirs = Seat.juror.has(Juror.person_id == person_id)
-    seats = Panel.seats.any(and_(Seat.stood_down_at.is_(None), theirs, *which))
+    seats = Panel.seats.any(and_(Seat.stood_down_at.is_(None), Seat.is_reserve.is_(False), theirs))
     return Hearing.panels.any(and_(Panel.dissolved_at.is_(None), seats))
 
 

@@ -16,7 +16,7 @@ from youthcourt.i18n import lazy as _l
 from youthcourt.permissions import Role
 
 from .audit import Audited
-from .base import CourtOwned, Record
+from .base import CourtOwned, Record, Versioned
 from .time_credit import TimeCredit
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .user import User
 
 
-class Juror(CourtOwned, Audited, Record):
+class Juror(CourtOwned, Versioned, Audited, Record):
     """Somebody who may be asked to sit on panels."""
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
@@ -144,7 +144,7 @@ SITTING_WORDS = {
 _NOT_EXCUSED = text("state <> 'excused'")
 
 
-class Sitting(CourtOwned, Audited, Record):
+class Sitting(CourtOwned, Versioned, Audited, Record):
     """One juror on one court session: booked, come, served, credited."""
 
     __table_args__ = (
@@ -209,6 +209,12 @@ class Sitting(CourtOwned, Audited, Record):
     def is_here(self) -> bool:
         """Whether the juror has come: credited later on, sent home at most."""
         return self.state in (SittingState.CHECKED_IN, SittingState.CREDITED)
+
+    @property
+    def is_going_on(self) -> bool:
+        """Whether the juror is here on a day that is today and not over."""
+        day = self.court_session
+        return self.is_here and day.held_on == self.court.today and not day.is_closed
 
     @property
     def seats(self) -> list[Seat]:

@@ -14,7 +14,7 @@ from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
 
 from .audit import Audited
-from .base import CourtOwned, Record
+from .base import CourtOwned, Record, Versioned
 
 if TYPE_CHECKING:
     from .case import Case
@@ -27,9 +27,12 @@ class LetterKind(StrEnum):
     DISMISSAL = "dismissal"
     RETURN = "return"
     WITHDRAWAL = "withdrawal"
+    # To the family, before its address goes.
+    SEALING_NOTICE = "sealing_notice"
+    DESTRUCTION_NOTICE = "destruction_notice"
 
 
-class Letter(CourtOwned, Audited, Record):
+class Letter(CourtOwned, Versioned, Audited, Record):
     """A letter as it was written. It waits here until it is sent or printed."""
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)

@@ -15,7 +15,7 @@ from youthcourt.i18n import _
 from youthcourt.i18n import lazy as _l
 
 from .audit import Audited
-from .base import CourtOwned, Record
+from .base import CourtOwned, Record, Versioned
 
 if TYPE_CHECKING:
     from .case import Case
@@ -38,7 +38,7 @@ OBLIGATION_WORDS = {
 }
 
 
-class Obligation(CourtOwned, Audited, Record):
+class Obligation(CourtOwned, Versioned, Audited, Record):
     """One item of a plan, owed by one respondent. Amounts are in the activity's unit."""
 
     __table_args__ = (Index("ix_obligation_due", "court_id", "state", "due_on"),)
@@ -183,7 +183,9 @@ class Obligation(CourtOwned, Audited, Record):
         """Whoever credits the same thing at the same moment waits, and then counts what was kept before."""
         self.session.flush()
         lock = {"key_share": True}
-        self.session.refresh(self, ["amount_owed", "state", "service_records"], with_for_update=lock)
+        self.session.refresh(
+            self, ["version", "amount_owed", "state", "service_records"], with_for_update=lock
+        )
 
     def _settle(self) -> None:
         self.state = ObligationState.OPEN if self.amount_left else ObligationState.MET

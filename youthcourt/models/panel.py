@@ -13,7 +13,7 @@ from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
 
 from .audit import Audited
-from .base import CourtOwned, Record
+from .base import CourtOwned, Record, Versioned
 
 if TYPE_CHECKING:
     from .court_session import TimeBlock
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _SEATED = text("stood_down_at IS NULL")
 
 
-class Panel(CourtOwned, Audited, Record):
+class Panel(CourtOwned, Versioned, Audited, Record):
     """Those seated for a hearing, and those who wait to step in."""
 
     hearing_id: Mapped[int] = mapped_column(ForeignKey("hearing.id"), index=True)
@@ -84,7 +84,7 @@ class Panel(CourtOwned, Audited, Record):
         self.record("panel.dissolved", by=by, reason=reason)
 
 
-class Seat(CourtOwned, Audited, Record):
+class Seat(CourtOwned, Versioned, Audited, Record):
     """One juror on one panel."""
 
     __table_args__ = (

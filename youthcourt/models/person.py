@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column, relationship
@@ -12,9 +12,12 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 from youthcourt.clock import age_on
 
 from .audit import Audited
-from .base import CourtOwned, Record
+from .base import CourtOwned, Record, Versioned
 from .court import Court, School
 from .user import User
+
+if TYPE_CHECKING:
+    from .retention import SafeContact
 
 
 class TieKind(StrEnum):
@@ -26,7 +29,7 @@ class TieKind(StrEnum):
     OBJECTED = "objected"
 
 
-class Person(CourtOwned, Audited, Record):
+class Person(CourtOwned, Versioned, Audited, Record):
     """A human being."""
 
     __table_args__ = (Index("ix_person_by_name", "court_id", "family_name", "given_name"),)
@@ -47,6 +50,8 @@ class Person(CourtOwned, Audited, Record):
     guardianships: Mapped[list[Guardianship]] = relationship(
         back_populates="ward", foreign_keys="Guardianship.ward_id"
     )
+
+    safe_contact: Mapped[SafeContact | None] = relationship(back_populates="person")
 
     def __str__(self) -> str:
         return self.name
@@ -81,7 +86,7 @@ def short_name(given_name: str, family_name: str) -> str:
     return f"{given_name} {family_name[:1]}.".strip() if family_name else given_name
 
 
-class Guardianship(CourtOwned, Audited, Record):
+class Guardianship(CourtOwned, Versioned, Audited, Record):
     """Who stands for a young person, until when."""
 
     ward_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)

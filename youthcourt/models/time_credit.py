@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import CheckConstraint, ForeignKey, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from youthcourt import clock
@@ -22,8 +22,21 @@ if TYPE_CHECKING:
     from .user import User
 
 
+_OF_COURT = text("person_id IS NULL")
+
+
 class Account(CourtOwned, Record):
     """A person's time account, or the court's own when it has no person."""
+
+    __table_args__ = (
+        Index(
+            "uq_account_of_court",
+            "court_id",
+            unique=True,
+            sqlite_where=_OF_COURT,
+            postgresql_where=_OF_COURT,
+        ),
+    )
 
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), unique=True)
     person: Mapped[Person | None] = relationship()

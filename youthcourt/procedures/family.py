@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
-from youthcourt.models import Case, Guardianship, Invitation, Person, User
+from youthcourt.models import (
+    Case,
+    Guardianship,
+    Invitation,
+    PasswordReset,
+    Person,
+    User,
+    WhyEnded,
+    end_sign_ins,
+)
 from youthcourt.permissions import Role
 
 from .referring import GuardianFacts, add_guardian
@@ -55,6 +64,38 @@ def end_guardianship(case: Case, guardian: Person, by: User) -> None:
     for stands in _standing(case, guardian):
         stands.ended_on = case.court.today
         case.record("case.guardian_ended", by=by, person=guardian.id)
+    case.session.flush()
+    if account := account_of(guardian):
+        _shut_out(account, guardian, by=by)
+
+
+def _shut_out(account: User, guardian: Person, by: User) -> None:
+    """Where a former guardian is signed in, and every link they hold, ends at once.
+
+    Whoever has no other business here loses the account; others sign in again and see what is still theirs.
+    """
+    for link in (Invitation, PasswordReset):
+        link.void(account)
+    if _stands_for_somebody(guardian):
+        end_sign_ins(account, WhyEnded.GUARDIANSHIP_ENDED, by=by)
+    elif account.roles <= {Role.FAMILY}:
+        account.close(WhyEnded.GUARDIANSHIP_ENDED, by=by)
+    else:
+        account.take(Role.FAMILY, by=by)
+
+
+def _stands_for_somebody(person: Person) -> bool:
+    """Whether a case is still their business, as a guardian or as a young person."""
+    wards = select(Guardianship.ward_id).where(
+        Guardianship.court_id == person.court_id,
+        Guardianship.guardian_id == person.id,
+        Guardianship.ended_on.is_(None),
+    )
+    theirs = select(Case.id).where(
+        Case.court_id == person.court_id,
+        or_(Case.respondent_id == person.id, Case.respondent_id.in_(wards)),
+    )
+    return person.session.scalars(theirs.limit(1)).first() is not None
 
 
 def _standing(case: Case, guardian: Person) -> list[Guardianship]:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import LazyString
-from sqlalchemy import Row, Select, and_, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy.orm import aliased
 
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import (
     AuditEvent,
     Case,
+    CaseFigure,
     Closure,
     ClosureReason,
     Court,
@@ -116,7 +117,8 @@ def last_day_kept(court: Court) -> date:
 def funnel(court: Court, starts_on: date, ends_on: date, as_of: date) -> Funnel:
     """What became of the referrals received from `starts_on` to `ends_on`, counted on the day `as_of`."""
     session = court.session
-    cases = session.execute(_cases(court, starts_on, ends_on)).all()
+    figures = session.scalars(_figures(court, starts_on, ends_on)).all()
+    cases: list[Any] = [*session.execute(_cases(court, starts_on, ends_on)).all(), *map(_counted, figures)]
     declined = [each for each in cases if each.outcome is Outcome.DECLINED]
     scheduled = [each for each in cases if each.was_scheduled]
     heard = [each for each in scheduled if each.was_heard]
@@ -138,7 +140,7 @@ def funnel(court: Court, starts_on: date, ends_on: date, as_of: date) -> Funnel:
         left_before_hearing=_closed(each for each in unheard if not each.has_failed),
         waiting_for_hearing=sum(each.outcome is None and not each.has_failed for each in unheard),
         heard=len(heard),
-        ordered=_ordered(session, court, starts_on, ends_on),
+        ordered=_ordered(court, starts_on, ends_on, figures),
         past_deadline=len(past),
         completed=_completed(past),
         completed_before_deadline_passed=_completed(heard) - _completed(past),
@@ -160,11 +162,11 @@ def periods_of(court: Court) -> Select[str, date, date]:
     )
 
 
-def _closed(cases: Iterable[Row[Any]]) -> int:
+def _closed(cases: Iterable[Any]) -> int:
     return sum(each.outcome is not None for each in cases)
 
 
-def _completed(cases: Iterable[Row[Any]]) -> int:
+def _completed(cases: Iterable[Any]) -> int:
     return sum(each.outcome is Outcome.COMPLETED for each in cases)
 
 
@@ -203,14 +205,53 @@ def _cases(court: Court, starts_on: date, ends_on: date) -> Any:
     )
 
 
-def _ordered(session: Session, court: Court, starts_on: date, ends_on: date) -> tuple[Ordered, ...]:
+@dataclass(frozen=True)
+class _Counted:
+    """A case that is sealed or destroyed, as its figure lets it count: days are known by their month."""
+
+    outcome: Outcome
+    reason: ClosureReason
+    was_scheduled: bool
+    was_heard: bool
+    has_failed: bool
+    deadline: date | None
+
+
+def _figures(court: Court, starts_on: date, ends_on: date) -> Select[Any]:
+    """The figures of cases referred in a period, as far as the middle of a month says."""
+    return select(CaseFigure).where(
+        CaseFigure.court_id == court.id, CaseFigure.referred_about.between(starts_on, ends_on)
+    )
+
+
+def _counted(figure: CaseFigure) -> _Counted:
+    """What no longer can be seen still counts, so that the figures of a past year stay what they were."""
+    return _Counted(
+        Outcome(figure.outcome),
+        ClosureReason(figure.reason),
+        figure.was_scheduled,
+        figure.was_heard,
+        figure.has_failed,
+        figure.referred_about if figure.had_deadline else None,
+    )
+
+
+def _ordered(
+    court: Court, starts_on: date, ends_on: date, figures: Sequence[CaseFigure]
+) -> tuple[Ordered, ...]:
     """What the orders in force ask for: those that no signed amendment has taken the place of."""
     amendment = aliased(DispositionOrder)
     is_replaced = exists().where(
         and_(amendment.amends_id == DispositionOrder.id, amendment.signed_at.is_not(None))
     )
     sums = (
-        select(SanctionActivity.name, SanctionActivity.unit, func.sum(OrderItem.amount), func.count())
+        select(
+            SanctionActivity.id,
+            SanctionActivity.name,
+            SanctionActivity.unit,
+            func.sum(OrderItem.amount),
+            func.count(),
+        )
         .join(OrderItem, OrderItem.activity_id == SanctionActivity.id)
         .join(DispositionOrder, OrderItem.order_id == DispositionOrder.id)
         .where(
@@ -221,4 +262,23 @@ def _ordered(session: Session, court: Court, starts_on: date, ends_on: date) -> 
         .group_by(SanctionActivity.id, SanctionActivity.name, SanctionActivity.unit)
         .order_by(SanctionActivity.position, SanctionActivity.id)
     )
-    return tuple(Ordered(*row) for row in session.execute(sums))
+    seen: dict[int, list[Any]] = {row[0]: list(row[1:]) for row in court.session.execute(sums)}
+    for activity, amounts in _ordered_then(court, figures).items():
+        line = seen.setdefault(activity.id, [activity.name, activity.unit, 0, 0])
+        line[2] += sum(amounts)
+        line[3] += len(amounts)
+    return tuple(Ordered(*line) for line in seen.values())
+
+
+def _ordered_then(court: Court, figures: Sequence[CaseFigure]) -> dict[SanctionActivity, list[int]]:
+    """What the orders of sealed and destroyed cases asked for, amount by amount."""
+    found: dict[SanctionActivity, list[int]] = {}
+    if not any(figure.ordered for figure in figures):
+        return found
+    of_court = select(SanctionActivity).where(SanctionActivity.court_id == court.id)
+    known = {str(each.id): each for each in court.session.scalars(of_court)}
+    for figure in figures:
+        for number, amount in figure.ordered.items():
+            if number in known:
+                found.setdefault(known[number], []).append(amount)
+    return found

@@ -4,7 +4,11 @@ const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 const live = $('#live');
 const say = (line, words) => { if (line && words !== undefined && line.textContent.trim() !== words) line.textContent = words; };
 const parse = (html) => [...new DOMParser().parseFromString(html, 'text/html').body.childNodes];
-const get = (url, options) => fetch(url, { cache: 'no-store', signal: AbortSignal.timeout(8000), ...options });
+const get = async (url, options) => {
+  const answer = await fetch(url, { cache: 'no-store', signal: AbortSignal.timeout(8000), ...options });
+  if (options?.method === 'POST' && answer.ok && !answer.redirected) dispatchEvent(new Event('seen'));
+  return answer;
+};
 const online = (is) => { const note = $('[data-offline]'); if (note) note.hidden = is; };
 
 // 1. Focus goes to what the reader must see first: the error summary, or a refusal.
@@ -33,7 +37,7 @@ for (const region of $$('[data-poll]')) {
     if (busy || over) return;
     busy = true;
     try {
-      const answer = await get(region.dataset.poll, { headers: etag ? { 'If-None-Match': etag } : {} });
+      const answer = await get(region.dataset.poll, { headers: { 'X-Background': '1', ...(etag && { 'If-None-Match': etag }) } });
       // A redirect leads to the sign-in page, and these refusals will not go away by asking again.
       if (answer.redirected || [401, 403, 404, 410].includes(answer.status)) over = true;
       else if (answer.status === 200) {
@@ -59,73 +63,38 @@ for (const region of $$('[data-poll]')) {
   next();
 }
 
-// 3. Drafts of typed text. Kept in this tab only, because tablets are shared and the words are
-//    confidential. A draft belongs to a person, a path and a revision of the form; it goes when
-//    the form was taken, when the record has changed, when somebody else signs in, at sign-out.
-const store = (() => { try { return window.sessionStorage; } catch { return null; } })();
-const { user = '', error, done } = document.body.dataset;
-const load = (key) => { try { return JSON.parse(store.getItem(key)); } catch { return null; } };
-const OLDEST = 12 * 3600 * 1000;
-
-for (const key of Object.keys(store || {}).filter((key) => key.startsWith('draft '))) {
-  const draft = load(key);
-  const elsewhere = document.referrer.split(/[?#]/)[0] === location.origin + draft?.path && draft.path !== location.pathname;
-  const taken = user && draft?.sent && error === undefined && (done !== undefined || elsewhere);
-  if (!draft || taken || (user && draft.user !== user) || Date.now() - draft.at > OLDEST) store.removeItem(key);
-}
-
-// Each control by a name that survives a reload: radio buttons by their value, repeats by number.
-function controls(form) {
-  const seen = {}, skip = /^(hidden|password|file|submit|button|reset|fieldset|output)$/;
-  return [...form.elements].filter((el) => el.name && !skip.test(el.type) && el.dataset.draft !== 'no').map((el) => {
-    const choice = /^(radio|checkbox)$/.test(el.type), name = choice ? `${el.name}=${el.value}` : el.name;
-    seen[name] = (seen[name] ?? -1) + 1;
-    return { el, id: `${name}#${seen[name]}`, slot: choice ? 'checked' : 'value' };
-  });
-}
-
-$$('form[data-draft]').forEach((form, index) => {
-  const key = `draft ${user} ${location.pathname} ${form.id || index}`, note = $('[data-saved]', form);
-  let timer = 0;
-  const { draft: revision, autosave } = form.dataset;
-  const keep = (more) => {
-    const values = Object.fromEntries(controls(form).map(({ el, id, slot }) => [id, el[slot]]));
-    try { store?.setItem(key, JSON.stringify({ user, path: location.pathname, revision, at: Date.now(), values, ...more })); } catch { /* full or forbidden */ }
-  };
-  const old = store && load(key);
-  if (old && old.revision !== revision) store.removeItem(key);
-  else if (old && !('errors' in form.dataset)) {
-    const changed = controls(form).filter(({ el, id, slot }) => id in old.values && old.values[id] !== el[slot]);
-    for (const { el, id, slot } of changed) el[slot] = old.values[id];
-    const told = $('[data-draft-note]', form);
-    if (changed.length && told) {
-      told.hidden = false;
-      $('[data-draft-drop]', told).addEventListener('click', () => {
-        store.removeItem(key); form.reset(); told.hidden = true; controls(form)[0]?.el.focus();
-        form.dispatchEvent(new Event('input'));
-        clearTimeout(timer); timer = 0;
-      });
-    }
-    keep();
-  }
-  const save = async () => {
-    keep();
-    if (!autosave) return;
+// 3. Words not sent yet: <form data-draft="/drafts/">. Kept on the server, for this person alone, while
+//    they type; nothing stays in the browser, because tablets are shared and the words are confidential.
+const STOPS_KEEPING = [400, 401, 403, 404, 413, 422];
+$$('form[data-draft]').forEach((form) => {
+  const note = $('[data-saved]', form);
+  let timer = 0, kept = words(form), over = false;
+  function words(of) { return new URLSearchParams(new FormData(of)).toString(); }
+  const later = (wait) => { clearTimeout(timer); timer = setTimeout(keep, wait); };
+  async function keep() {
+    timer = 0;
+    const now = words(form);
+    if (over || form.dataset.sent || now === kept) return;
     try {
-      const answer = await get(autosave, { method: 'POST', body: new FormData(form) });
-      if (!answer.ok || answer.redirected) throw answer;
+      const answer = await get(form.dataset.draft, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
+      if (answer.redirected || STOPS_KEEPING.includes(answer.status)) { over = true; return; }
+      if (!answer.ok) throw answer;
+      kept = now;
       const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: 'numeric', minute: '2-digit' });
       say(note, note?.dataset.ok.replace('TIME', time));
       online(true);
     } catch {
       say(note, note?.dataset.off);
-      clearTimeout(timer); timer = setTimeout(save, 10000);
+      later(10000);
     }
-  };
-  form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(save, 800); });
-  form.addEventListener('submit', () => { clearTimeout(timer); keep({ sent: true }); });
-  if (autosave) addEventListener('online', save);
-  addEventListener('pagehide', () => { if (timer && !form.dataset.sent) keep(); });
+  }
+  form.addEventListener('input', () => later(1500));
+  form.addEventListener('submit', () => clearTimeout(timer));
+  addEventListener('online', () => later(0));
+  addEventListener('pagehide', () => {
+    if (!timer || over || form.dataset.sent) return;
+    navigator.sendBeacon(form.dataset.draft, new URLSearchParams(new FormData(form)));
+  });
 });
 
 // 4. Sending once. The button is not disabled, so its own value still travels with the form.
@@ -133,7 +102,6 @@ document.addEventListener('submit', (event) => {
   const form = event.target, button = event.submitter;
   if (form.method !== 'post' || button?.formMethod === 'dialog') return;
   if (form.dataset.sent) { event.preventDefault(); return; }
-  if ('signOut' in form.dataset) store?.clear();
   form.dataset.sent = '1';
   button?.setAttribute('aria-disabled', 'true');
   const again = () => { delete form.dataset.sent; button?.removeAttribute('aria-disabled'); };
@@ -190,3 +158,22 @@ document.addEventListener('keydown', (event) => {
 });
 // 8. Printing from a button: <button type="button" data-print hidden>, shown only where it works.
 for (const button of $$('[data-print]')) { button.hidden = false; button.addEventListener('click', () => print()); }
+
+// 9. Two minutes before a sign-in ends by itself: a word, and a button for whoever is still there.
+const leaving = $('[data-leaving]'), idle = (+document.body.dataset.idle - 120) * 1000;
+if (leaving && idle > 0) {
+  let timer = 0;
+  const stay = $('[data-stay]', leaving);
+  const wait = () => {
+    clearTimeout(timer);
+    leaving.hidden = true;
+    timer = setTimeout(() => { leaving.hidden = false; say(live, $('span', leaving).textContent); }, idle);
+  };
+  stay.addEventListener('click', async () => {
+    const body = new URLSearchParams({ csrf_token: $('input[name=csrf_token]').value });
+    const answer = await get(stay.dataset.stay, { method: 'POST', body }).catch(() => null);
+    if (!answer?.ok || answer.redirected) location.reload();
+  });
+  addEventListener('seen', wait);
+  wait();
+}

@@ -2,52 +2,80 @@
 
 from typing import Any
 
-from flask import Flask, g, render_template
+from flask import Flask, g, render_template, session
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from youthcourt.extensions import db
 from youthcourt.i18n import LANGUAGES, reader_language
+from youthcourt.walls import leave
 
 from . import (
+    access_log,
     accounts,
     cases,
+    county,
     court_sessions,
     deliberations,
     desk,
+    drafts,
     hearings,
     jurors,
+    lost_factors,
     my_cases,
     navigation,
     obligations,
     orders,
+    own_account,
+    own_factors,
     panels,
     papers,
+    passkeys,
+    people,
+    records,
     referrals,
     reports,
+    second_steps,
     settings,
+    signing_in,
     sittings,
     styleguide,
+    tablets,
     text,
+    well_known,
 )
+from .page import handed_back
 
 PAGES = (
+    access_log,
     accounts,
     cases,
+    county,
     court_sessions,
     deliberations,
     desk,
+    drafts,
     hearings,
     jurors,
+    lost_factors,
     my_cases,
     obligations,
     orders,
+    own_account,
+    own_factors,
     panels,
     papers,
+    passkeys,
+    people,
+    records,
     referrals,
     reports,
+    second_steps,
     settings,
     sittings,
     styleguide,
+    well_known,
+    tablets,
 )
 
 
@@ -68,12 +96,44 @@ def _for_every_page() -> dict[str, Any]:
         "languages": LANGUAGES,
         "may": lambda permission: signed_in and current_user.may(permission),
         "court": current_user.court if signed_in else None,
+        "idle_seconds": signing_in.idle_seconds() if signed_in else 0,
         "navigation": navigation.of_reader() if signed_in else [],
     }
 
 
-def error_page(status: int, message: str | None = None) -> ResponseReturnValue:
-    """One page for each kind of error, in words; any other reads as a bad request or as our fault."""
-    known = status if status in (400, 403, 404, 409, 429, 500) else (500 if status >= 500 else 400)
-    g.failed = known == 500
-    return render_template(f"errors/{known}.html", message=message), status
+def flashes() -> list[Any]:
+    """What the next page will say already."""
+    return list(session.get("_flashes", ()))
+
+
+def begin_again(said: list[Any]) -> None:
+    """Forget all that a first try read and said; the second sees what is kept by then."""
+    db.session.expire_all()
+    for kept in ("_login_user", "signed_in", "seen"):
+        g.pop(kept, None)
+    leave()
+    if session.get("_flashes", []) != said:
+        session["_flashes"] = said
+
+
+# Two denials must look alike to the letter, and a rule's "no" needs no telephone call.
+WITHOUT_REFERENCE = (403, 404, 409, 429)
+ERROR_PAGES = (400, 403, 404, 405, 409, 413, 429, 500, 503, 507)
+HANDS_BACK = (409, 500, 503, 507)
+
+
+def error_page(
+    status: int, message: str | None = None, may_try_again: bool = False, name: str | None = None
+) -> ResponseReturnValue:
+    """One page for each kind of error, in words; any other reads as a bad request or as our fault.
+
+    What was typed is handed back on it, and with `may_try_again` it can be sent once more as it is. `name`
+    is for an error that has a page of its own beside that of its number.
+    """
+    known = status if status in ERROR_PAGES else (500 if status >= 500 else 400)
+    g.failed = known >= 500
+    shown = {"message": message, "reference": None if known in WITHOUT_REFERENCE else g.get("reference")}
+    if known in HANDS_BACK:
+        shown["typed"], again = handed_back()
+        shown["again"] = again if may_try_again else None
+    return render_template(f"errors/{name or known}.html", **shown), status

@@ -9,29 +9,54 @@ from flask_login import current_user
 from sqlalchemy import Select
 from sqlalchemy.orm.interfaces import ORMOption
 
-from youthcourt.extensions import db, login_manager
+from youthcourt.extensions import db
 from youthcourt.models import User
 from youthcourt.permissions import Permission
+
+from . import confirming, readings
+from .signing_in import ask_to_sign_in, signed_in
 
 R = TypeVar("R")
 
 
-def permitted(*permissions: Permission) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Open a page to whoever may do one of these things at all; ask everybody else to sign in, or say 403."""
+def permitted(
+    *permissions: Permission, fresh: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Open a page to whoever may do one of these things at all; ask everybody else to sign in, or say 403.
+
+    `fresh`: what weighs most also asks for the password, or a factor, unless it was shown a moment ago.
+    """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             if not current_user.is_authenticated:
-                return login_manager.unauthorized()
+                return ask_to_sign_in()
             if not any(current_user.may(permission) for permission in permissions):
                 abort(403)
+            if fresh and (question := confirming.ask()):
+                return question
             return view(*args, **kwargs)
 
         guarded.permissions = permissions  # type: ignore[attr-defined]
+        guarded.is_fresh = fresh  # type: ignore[attr-defined]
         return guarded
 
     return decorate
+
+
+def while_owing_factor(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Open a page to whoever has shown a password and owes a second factor, and to nobody else."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        here = signed_in()
+        if here is None or not here.awaiting_factor:
+            return ask_to_sign_in()
+        return view(*args, **kwargs)
+
+    guarded.permissions = ()  # type: ignore[attr-defined]
+    return guarded
 
 
 def open_to_everyone(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -46,6 +71,7 @@ def load(visible: Select[R], record_id: int, *options: ORMOption) -> R:
     record = db.session.scalars(visible.where(model.id == record_id).options(*options)).unique().first()
     if record is None:
         abort(404)
+    readings.sees(record)
     return record
 
 

@@ -28,10 +28,12 @@ from youthcourt.models import (
 )
 from youthcourt.models.case_lists import letters_of, timeline_of
 from youthcourt.permissions import Permission
+from youthcourt.reports.readings import of_case
 
 from .events import people_named, timeline
 
 LONGEST_TIMELINE = 300
+MOST_LOOKERS = 5
 
 FAMILY = joinedload(Case.respondent).options(
     joinedload(Person.school), selectinload(Person.guardianships).joinedload(Guardianship.guardian)
@@ -76,8 +78,17 @@ def facts_of(case: Case, reader: User) -> dict[str, Any]:
         "clock": clock_of(case),
         "ahead": case.hearing if case.hearing and case.hearing.is_ahead else None,
         "events": _events(case),
+        "lookers": _lookers(case) if reader.may(Permission.SEE_ACCESS_LOG) else None,
         "letters": db.session.execute(letters_of(case).limit(20)).all(),
     }
+
+
+def _lookers(case: Case) -> list[dict[str, Any]]:
+    """Who looked at the case last, each of them once."""
+    found = db.session.execute(of_case(case).limit(LONGEST_TIMELINE)).all()
+    latest = {row.by_id: row for row in reversed(found)}.values()
+    last = sorted(latest, key=lambda row: row.id, reverse=True)[:MOST_LOOKERS]
+    return [{"name": row.reader, "at": row.at} for row in last]
 
 
 def _events(case: Case) -> list[dict[str, Any]]:

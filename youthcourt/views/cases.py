@@ -13,12 +13,13 @@ from youthcourt.forms.family import (
     NewGuardianForm,
     RespondentContactForm,
 )
+from youthcourt.forms.fields import tidy
 from youthcourt.forms.intake import AgreementForm, InterviewForm
 from youthcourt.forms.screening import AcceptanceForm, DeclineForm
 from youthcourt.i18n import _
 from youthcourt.models import Case, CaseStage, Letter, Party
 from youthcourt.models.case_lists import at_stage, case_list, like
-from youthcourt.models.user import INVITATION_DAYS
+from youthcourt.models.invitation import INVITATION_DAYS
 from youthcourt.notices.referrer import tell_referrer
 from youthcourt.permissions import Permission
 from youthcourt.procedures import family
@@ -34,7 +35,7 @@ bp = Blueprint("cases", __name__, url_prefix="/cases")
 @bp.route("/")
 @permitted(Permission.SEE_CASE)
 def index():
-    words, stage = request.args.get("q", "").strip(), request.args.get("stage", "")
+    words, stage = tidy(request.args.get("q")), request.args.get("stage", "")
     looked_at = stage or ("all" if words else "open")
     today = current_user.court.today
     found = listing(like(at_stage(case_list(me()), looked_at, today), words))

@@ -19,6 +19,7 @@ from .access import load, me, permitted
 from .hearings import WHOLE
 from .listing import listing
 from .page import page
+from .protection import record_number
 from .text import short_day
 
 bp = Blueprint("court_sessions", __name__, url_prefix="/court-sessions")
@@ -45,7 +46,7 @@ def index():
         "court_sessions/index.html",
         coming=hearing_days.coming_days(me()),
         past=listing(hearing_days.past_days(me())),
-        case_id=request.args.get("case", type=int),
+        case_id=request.args.get("case", type=record_number),
     )
 
 
@@ -106,7 +107,7 @@ def place(court_session_id):
         db.session.scalars(_to_place(me().court)).all(),
         db.session.scalars(User.in_role(me().court, Role.JUDGE)).all(),
         words=places,
-        case=request.args.get("case", type=int),
+        case=request.args.get("case", type=record_number),
         place=request.args.get("place"),
     )
     if form.validate_on_submit():

@@ -8,6 +8,7 @@ from youthcourt.models import Case, CaseStage, CourtSession, Hearing, Panel
 from youthcourt.permissions import Permission, Role
 from youthcourt.reports import hearing_days, today
 
+from . import access_log
 from .access import me, permitted
 from .page import page
 
@@ -45,7 +46,11 @@ def show():
 def _coordinator(user):
     """The short lists, and the coming days that still miss something, each with what it is."""
     drafts = today.days_not_ready(user.court).options(MISSING)
-    return {**today.needs_coordinator(user.court), "drafts": db.session.scalars(drafts).all()}
+    return {
+        **today.needs_coordinator(user.court),
+        "unusual": access_log.open_notices(),
+        "drafts": db.session.scalars(drafts).all(),
+    }
 
 
 def _judge(user):

@@ -1,6 +1,6 @@
 """Hearings: placed, moved, held."""
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, abort, flash, redirect, url_for
 from sqlalchemy.orm import joinedload, selectinload
 
 from youthcourt.extensions import db
@@ -94,7 +94,7 @@ def back_to(hearing, anchor=None):
 def check_in(hearing_id, person_id):
     hearing = of_reader(hearing_id)
     form = TaskForm()
-    if form.validate_on_submit() and form.carry_out(hearing.check_in, _person(person_id), by=me()):
+    if form.validate_on_submit() and form.carry_out(hearing.check_in, _person(hearing, person_id), by=me()):
         return back_to(hearing, "people")
     return whole_page(hearing, form)
 
@@ -104,13 +104,18 @@ def check_in(hearing_id, person_id):
 def undo_check_in(hearing_id, person_id):
     hearing = of_reader(hearing_id)
     form = TaskForm()
-    if form.validate_on_submit() and form.carry_out(hearing.undo_check_in, _person(person_id), by=me()):
+    if form.validate_on_submit() and form.carry_out(
+        hearing.undo_check_in, _person(hearing, person_id), by=me()
+    ):
         return back_to(hearing, "people")
     return whole_page(hearing, form)
 
 
-def _person(person_id):
-    return load(Person.visible_to(me()), person_id)
+def _person(hearing, person_id):
+    """Somebody of this family, or who has come with it; anybody else is as if they were not there."""
+    respondent = hearing.case.respondent
+    people = [respondent, *respondent.guardians, *(each.person for each in hearing.attendances)]
+    return next((each for each in people if each.id == person_id), None) or abort(404)
 
 
 @bp.route("/<int:hearing_id>/holding", methods=["GET", "POST"])

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import joinedload, selectinload
 
 from youthcourt.forms.base import TaskForm
+from youthcourt.forms.fields import tidy
 from youthcourt.forms.juror import AbsenceForm, EnrolmentForm, InvitationForm, TrainingForm
 from youthcourt.i18n import _
 from youthcourt.models import Juror, Person, namesakes
@@ -30,7 +31,7 @@ WHOLE = (
 @bp.route("/")
 @permitted(Permission.SEE_PEOPLE)
 def index():
-    words = request.args.get("q", "").strip()
+    words = tidy(request.args.get("q"))
     found = listing(juror_lists.listed(me(), words), per_page=juror_lists.PER_PAGE)
     if "part" in request.args:
         return render_template("jurors/_list.html", found=found, words=words)

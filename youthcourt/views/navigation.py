@@ -23,11 +23,14 @@ PLACES = (
 
 # Pages that lie under another place.
 UNDER = {
+    "people": "settings",
     "referrals": "cases",
     "obligations": "cases",
     "hearings": "court_sessions",
     "panels": "court_sessions",
     "deliberations": "sittings",
+    "access_log": "settings",
+    "records": "settings",
 }
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm import joinedload, selectinload
 
+from youthcourt.forms.fields import tidy
 from youthcourt.forms.obligation import CreditForm, ExcuseForm, ExtendForm
 from youthcourt.i18n import _
 from youthcourt.models import (
@@ -24,6 +25,7 @@ from youthcourt.reports.obligations import Urgency, activities_of, still_owed
 from .access import load, me, permitted
 from .listing import listing
 from .page import page
+from .protection import record_number
 from .text import amount, short_day
 
 bp = Blueprint("obligations", __name__, url_prefix="/obligations")
@@ -51,8 +53,8 @@ WHOLE = (
 @permitted(Permission.CREDIT_SERVICE)
 def index():
     urgency = request.args.get("show", Urgency.ALL, type=Urgency)
-    activity_id = request.args.get("activity", type=int)
-    wanted = request.args.get("q", "").strip()
+    activity_id = request.args.get("activity", type=record_number)
+    wanted = tidy(request.args.get("q"))
     return page(
         "obligations/index.html",
         found=listing(still_owed(me(), urgency, activity_id, wanted), per_page=A_PAGE),

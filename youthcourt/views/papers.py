@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, abort
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -34,6 +34,7 @@ from youthcourt.models import (
 from youthcourt.models.person import Guardianship
 from youthcourt.permissions import Permission, Role
 
+from . import readings
 from .access import load, me, permitted
 from .page import page
 
@@ -53,9 +54,9 @@ def _announced_to(user: User) -> Select[Hearing]:
 
 def _run_by(user: User) -> Select[Hearing]:
     """Hearings that the reader runs. Who only sits in one has no papers about it."""
-    mine = [Hearing.judge_id == user.id]
+    mine: list[ColumnElement[bool]] = [Hearing.judge_id == user.id]
     if Role.COORDINATOR in user.roles:
-        mine.append(Hearing.court_id == user.court_id)
+        mine.append(true())
     return select(Hearing).where(Hearing.court_id == user.court_id, or_(*mine))
 
 
@@ -65,7 +66,7 @@ def _days_of(user: User) -> Select[CourtSession]:
         exists().where(Hearing.court_session_id == CourtSession.id, Hearing.judge_id == user.id)
     ]
     if Role.COORDINATOR in user.roles:
-        mine.append(CourtSession.court_id == user.court_id)
+        mine.append(true())
     return select(CourtSession).where(CourtSession.court_id == user.court_id, or_(*mine))
 
 
@@ -226,4 +227,6 @@ def _paper(kind: str, record_id: int) -> Paper:
         abort(404)
     if not any(reader.may(permission) for permission in known.permissions):
         abort(403)
-    return known.make(load(known.printable(reader), record_id, *known.options), reader)
+    record = load(known.printable(reader), record_id, *known.options)
+    readings.prints(record, kind)
+    return known.make(record, reader)

@@ -11,6 +11,7 @@ from youthcourt.i18n import _
 from youthcourt.permissions import Permission
 
 from .access import load, me, permitted
+from .access_log import open_notices
 from .page import page
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
@@ -33,7 +34,14 @@ def show():
     groups = {
         name: (heading, form_class(obj=current_user.court)) for name, (heading, form_class) in GROUPS.items()
     }
-    return page("settings/show.html", groups=groups, lists=LISTS, counts=counts, rule_words=RULE_WORDS)
+    return page(
+        "settings/show.html",
+        groups=groups,
+        lists=LISTS,
+        counts=counts,
+        rule_words=RULE_WORDS,
+        unusual=open_notices(),
+    )
 
 
 @bp.route("/change/<group>", methods=["GET", "POST"])

@@ -13,6 +13,7 @@ from youthcourt.reports import jurors as juror_lists
 
 from .access import load, me, permitted
 from .page import page
+from .protection import record_number
 from .text import day
 
 bp = Blueprint("sittings", __name__, url_prefix="/sittings")
@@ -66,7 +67,7 @@ def _day_of(sitting):
 # For staff, on the day's page and the hearing's
 
 
-def _of_court(sitting_id):
+def of_court(sitting_id):
     """A sitting on a day that is this reader's business."""
     days = CourtSession.visible_to(me()).with_only_columns(CourtSession.id)
     options = (
@@ -79,7 +80,7 @@ def _of_court(sitting_id):
 
 def _back(sitting):
     """To the page the button was on: a hearing's, when it says so, else the day's."""
-    if hearing_id := request.form.get("hearing", type=int):
+    if hearing_id := request.form.get("hearing", type=record_number):
         return redirect(url_for("hearings.show", hearing_id=hearing_id, _anchor="panel"))
     day_id = sitting.court_session_id
     return redirect(url_for("court_sessions.show", court_session_id=day_id, _anchor="jurors"))
@@ -88,7 +89,7 @@ def _back(sitting):
 @bp.route("/<int:sitting_id>/check-in", methods=["POST"])
 @permitted(Permission.RUN_HEARING)
 def check_in(sitting_id):
-    sitting = _of_court(sitting_id)
+    sitting = of_court(sitting_id)
     sitting.check_in(by=me())
     return _back(sitting)
 
@@ -96,7 +97,7 @@ def check_in(sitting_id):
 @bp.route("/<int:sitting_id>/check-in/undo", methods=["POST"])
 @permitted(Permission.RUN_HEARING)
 def undo_check_in(sitting_id):
-    sitting = _of_court(sitting_id)
+    sitting = of_court(sitting_id)
     sitting.undo_check_in(by=me())
     return _back(sitting)
 
@@ -105,7 +106,7 @@ def undo_check_in(sitting_id):
 @permitted(Permission.KEEP_JURORS)
 def excuse(sitting_id):
     """The juror called: they need not come."""
-    sitting = _of_court(sitting_id)
+    sitting = of_court(sitting_id)
     form = ReasonForm()
     asked = form.validate_on_submit()
     if asked and form.carry_out(hearing_day.excuse, sitting, reason=form.reason.data, by=me()):

@@ -26,6 +26,10 @@ _WORDS: dict[type[StrEnum], Any] = {
     models.Question: models.QUESTION_WORDS,
     models.Answer: models.ANSWER_WORDS,
     models.ActivityKind: models.ACTIVITY_WORDS,
+    models.RecordKind: models.RECORD_WORDS,
+    models.Trigger: models.TRIGGER_WORDS,
+    models.Blocked: models.BLOCKED_WORDS,
+    models.HoldReason: models.HOLD_WORDS,
     Bar: BAR_WORDS,
 }
 

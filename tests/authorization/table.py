@@ -1,0 +1,218 @@
+"""Who may open what: the rule as a court would write it down, not read from the code.
+
+y  the page opens, whatever it then says (200, a redirect onward, 409, 422)
+3  403: nobody in this role does such a thing
+4  404: not this person's business, as if it were not there
+s  please sign in
+o  open to everyone
+
+The parts are those that people play towards one case: `judge` hears it, `seated` decides it, `reserve` waits,
+`on_the_day` came without a seat, `other_day` comes another day, `excused` and `stood_down` were to sit,
+`ex_guardian` no longer stands for the young person, `stranger` and `other_guardian` are another family, `f_`
+is the other court. The columns are in this order.
+"""
+
+# Read across: co = coordinator, ju = judge, aj = another judge, and so on.
+PARTS = (
+    *("coordinator", "judge", "another_judge", "administrator"),
+    *("seated", "reserve", "on_the_day", "other_day", "excused", "stood_down"),
+    *("youth", "guardian", "ex_guardian", "stranger", "other_guardian"),
+    *("f_coordinator", "f_judge", "f_administrator", "f_juror", "f_family"),
+    "without_role",
+)
+# Whoever is not signed in, for whatever reason, is nobody; also who has typed a password and owes the second
+# step, save for the pages on which it is done.
+NOBODY = ("nobody", "invited", "ended", "signed_out", "at_the_door")
+
+#                co ju aj ad   se re od xd ex sd   yo gu xg st og   fc fj fa fr ff   no
+COORDINATOR = "  y  3  3  3   3  3  3  3  3  3   3  3  3  3  3   4  3  3  3  3   3"
+FAMILY_DOOR = "  y  3  3  4   3  3  3  3  3  3   3  3  3  3  3   4  3  4  3  3   3"
+COORDINATORS = " y  3  3  3   3  3  3  3  3  3   3  3  3  3  3   y  3  3  3  3   3"
+COURT_STAFF = "  y  y  4  3   3  3  3  3  3  3   3  3  3  3  3   4  4  3  3  3   3"
+ANY_STAFF = "    y  y  y  3   3  3  3  3  3  3   3  3  3  3  3   y  y  3  3  3   3"
+JUDGE = "        3  y  4  3   3  3  3  3  3  3   3  3  3  3  3   3  4  3  3  3   3"
+JUDGES = "       3  y  y  3   3  3  3  3  3  3   3  3  3  3  3   3  y  3  3  3   3"
+SEATED = "       3  3  3  3   y  4  4  4  4  4   3  3  3  3  3   3  3  3  4  3   3"
+JURORS = "       3  3  3  3   y  y  y  y  y  y   3  3  3  3  3   3  3  3  y  3   3"
+OWN_FAMILY = "   3  3  3  3   3  3  3  3  3  3   y  y  4  4  4   3  3  3  3  4   3"
+FAMILIES = "     3  3  3  3   3  3  3  3  3  3   y  y  y  y  y   3  3  3  3  y   3"
+KEEPERS = "      y  3  3  y   3  3  3  3  3  3   3  3  3  3  3   y  3  y  3  3   3"
+OWN_KEEPERS = "  y  3  3  y   3  3  3  3  3  3   3  3  3  3  3   4  3  4  3  3   3"
+SIGNED_IN = "    y  y  y  y   y  y  y  y  y  y   y  y  y  y  y   y  y  y  y  y   3"
+ADMINISTRATORS = "  3  3  3  y   3  3  3  3  3  3   3  3  3  3  3   3  3  y  3  3   3"
+OWN_ADMINISTRATOR = "3 3  3  y   3  3  3  3  3  3   3  3  3  3  3   3  3  4  3  3   3"
+OWN_ALONE = "    y  4  4  4   4  4  4  4  4  4   4  4  4  4  4   4  4  4  4  4   3"
+NO_COUNTY = "    4  4  4  4   4  4  4  4  4  4   4  4  4  4  4   4  4  4  4  4   3"
+NOT_OWN = "      4  4  4  4   4  4  4  4  4  4   4  4  4  4  4   4  4  4  4  4   3"
+ADMINISTRATOR = "3  3  3  y   3  3  3  3  3  3   3  3  3  3  3   3  3  4  3  3   3"
+# Between the password and the second step: whoever is through, or not there yet, is led to the door.
+AT_THE_DOOR = "  s  s  s  s   s  s  s  s  s  s   s  s  s  s  s   s  s  s  s  s   s"
+EVERYONE = "     o  o  o  o   o  o  o  o  o  o   o  o  o  o  o   o  o  o  o  o   o"
+
+# Papers: the same page for every kind, and each kind has its readers.
+OFFICE_PAPER = " y  3  3  3   3  3  3  3  3  3   3  3  3  3  3   4  3  3  3  3   3"
+ROOM_PAPER = "   y  y  4  3   3  3  3  3  3  3   3  3  3  3  3   4  4  3  3  3   3"
+FAMILY_PAPER = " y  3  3  3   3  3  3  3  3  3   y  y  4  4  4   4  3  3  3  4   3"
+ORDER_PAPER = "  y  y  4  3   3  3  3  3  3  3   y  y  4  4  4   4  4  3  3  4   3"
+
+PAGES = {
+    COORDINATOR: """
+        cases.add_guardian cases.agree cases.ask_dismissal cases.decline cases.end_guardianship cases.intake
+        cases.person cases.return_to_referrer cases.screen cases.withdraw cases.send_letter
+        court_sessions.book court_sessions.close court_sessions.make_ready court_sessions.place
+        hearings.adjourn hearings.fail hearings.move
+        jurors.be_away jurors.invite jurors.leave jurors.show jurors.train
+        obligations.credit obligations.excuse obligations.extend obligations.show
+        panels.conflict panels.draw panels.draw_again panels.draws panels.foreperson panels.objection
+        panels.seat panels.stand_down sittings.excuse tablets.give tablets.index
+        records.hold records.lift
+    """,
+    FAMILY_DOOR: "access_log.case cases.open_access",
+    COORDINATORS: "referrals.new jurors.index jurors.new court_sessions.new reports.index obligations.index",
+    COURT_STAFF: """
+        cases.show hearings.show hearings.check_in hearings.undo_check_in hearings.hold panels.swear
+        panels.swear_all court_sessions.show sittings.check_in sittings.undo_check_in
+        orders.show
+    """,
+    ANY_STAFF: "cases.index court_sessions.index",
+    JUDGE: """
+        cases.dismiss cases.keep_open orders.amend orders.approve orders.change orders.decide orders.draft
+        orders.send_back orders.sign
+    """,
+    JUDGES: "orders.waiting",
+    SEATED: """
+        deliberations.findings deliberations.plan deliberations.send deliberations.show deliberations.vote
+        deliberations.votes sittings.cancel
+    """,
+    JURORS: "sittings.index",
+    OWN_FAMILY: "my_cases.show",
+    FAMILIES: "my_cases.index",
+    KEEPERS: """
+        access_log.index access_log.trail people.index
+        settings.show settings.add settings.change settings.grid settings.rows
+        records.index records.work_out records.destroyed
+    """,
+    OWN_KEEPERS: """
+        access_log.look_into settings.edit settings.remove
+        people.show people.sign_out people.hand_out_link people.end
+        records.seal records.write_notice records.notice records.propose records.withdraw records.confirm
+    """,
+    ADMINISTRATORS: "people.new records.sealed",
+    OWN_ADMINISTRATOR: "people.change_roles records.unseal",
+    SIGNED_IN: """
+        desk.show drafts.save drafts.drop own_account.show own_account.password own_account.end_others
+        own_account.confirm own_account.stay
+        own_factors.show own_factors.add_app own_factors.remove_app own_factors.add_passkey
+        own_factors.ask_new_passkey own_factors.make_codes
+    """,
+    # No county sign-in is set up here.
+    NO_COUNTY: "county.link county.unlink",
+    NOT_OWN: "own_factors.remove_passkey",
+    ADMINISTRATOR: "lost_factors.remove",
+    AT_THE_DOOR: """
+        second_steps.show second_steps.recover second_steps.ask_passkey second_steps.show_passkey
+        second_steps.set_up second_steps.set_up_app second_steps.ask_new_passkey second_steps.set_up_passkey
+    """,
+    OWN_ALONE: "own_account.end_one",
+    EVERYONE: """
+        accounts.sign_in accounts.join accounts.language accounts.sign_out accounts.reset accounts.forgotten
+        accounts.asked styleguide.index static tablets.enter
+        county.sign_in county.back passkeys.ask_anybody passkeys.sign_in
+        well_known.robots well_known.security
+    """,
+}
+
+# The kind of paper: the number that names its record, and its readers.
+PAPERS = {
+    "hearing_notice": ("hearing_id", FAMILY_PAPER),
+    "docket": ("court_session_id", ROOM_PAPER),
+    "docket_for_jurors": ("court_session_id", OFFICE_PAPER),
+    "hearing_script": ("hearing_id", ROOM_PAPER),
+    "deliberation_sheet": ("hearing_id", ROOM_PAPER),
+    "disposition_order": ("order_id", ORDER_PAPER),
+    "decision_letter": ("letter_id", OFFICE_PAPER),
+    "completion_certificate": ("case_id", FAMILY_PAPER),
+}
+
+# What opens to these parts only while the case is so, and is as if it were not there at any other time.
+JURY_MAY_READ = (
+    *(
+        "on the day",
+        "on another judge's docket",
+        "deciding",
+        "decided",
+        "sent back to the panel",
+        "signed",
+        "dismissal asked",
+    ),
+    "sent back after the day closed",
+)
+ORDER_IS_SIGNED = ("signed", "day closed", "dismissal asked", "completed", "returned")
+_READ_BY_THE_JURY = {"seated": JURY_MAY_READ}
+_READ_ONCE_SIGNED = {"youth": ORDER_IS_SIGNED, "guardian": ORDER_IS_SIGNED}
+# Old records: only what is closed is sealed or destroyed; a hold, a proposal and a seal have to be there.
+CASE_IS_CLOSED = ("screened out", "completed", "returned", "withdrawn", "withdrawn in the hearing")
+_OLD = {"coordinator": CASE_IS_CLOSED, "administrator": CASE_IS_CLOSED}
+_NOT_THERE: dict[str, tuple[str, ...]] = {"coordinator": (), "administrator": ()}
+ONLY_WHILE = {
+    "records.seal": _OLD,
+    "records.propose": _OLD,
+    "records.hold": {"coordinator": CASE_IS_CLOSED},
+    "records.lift": _NOT_THERE,
+    "records.withdraw": _NOT_THERE,
+    "records.confirm": _NOT_THERE,
+    "records.unseal": _NOT_THERE,
+    "records.write_notice": _NOT_THERE,
+    "records.notice": _NOT_THERE,
+    "deliberations.show": _READ_BY_THE_JURY,
+    "deliberations.findings": _READ_BY_THE_JURY,
+    "deliberations.plan": _READ_BY_THE_JURY,
+    "deliberations.vote": _READ_BY_THE_JURY,
+    "deliberations.votes": _READ_BY_THE_JURY,
+    "deliberations.send": _READ_BY_THE_JURY,
+    "orders.show": {"coordinator": ORDER_IS_SIGNED, "judge": ORDER_IS_SIGNED},
+    "papers.show disposition_order": _READ_ONCE_SIGNED,
+    "papers.check disposition_order": _READ_ONCE_SIGNED,
+}
+
+# Pages about a panel, of which there is none any more.
+NO_PANEL = {"panels.seat": "did not come", "panels.swear_all": "did not come"}
+
+# A sealed case is there for nobody; neither are the accounts of people the court knows by it alone.
+SEALED = {"youth": "s", "guardian": "s", "ex_guardian": "s"}
+
+# What weighs most asks once more who it is, of everybody it would open to.
+ASKS_AGAIN = (
+    *("lost_factors.remove", "people.change_roles", "people.new"),
+    *("people.end", "people.hand_out_link", "own_factors.add_app"),
+    *("own_factors.add_passkey", "own_factors.ask_new_passkey", "own_factors.make_codes"),
+    *("own_factors.remove_app", "own_factors.remove_passkey"),
+)
+
+# Methods that a page answers beside those it is made for are refused to everybody alike.
+UNDECLARED = ("PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")
+
+
+def rows():
+    """Each page's row, by endpoint; a paper is `papers.show docket`."""
+    found = {page: row for row, pages in PAGES.items() for page in pages.split()}
+    for kind, (_number, row) in PAPERS.items():
+        found |= {f"papers.show {kind}": row, f"papers.check {kind}": row}
+    return found
+
+
+ROWS = rows()
+
+
+def expected(page, part, state):
+    """What the table says of one page, one part and one state."""
+    if part in NOBODY:
+        is_open = ROWS[page] == EVERYONE or (part == "at_the_door" and ROWS[page] == AT_THE_DOOR)
+        return "o" if is_open else "s"
+    says = ROWS[page].split()[PARTS.index(part)]
+    if state == "sealed":
+        return SEALED.get(part, "4" if says == "y" else says)
+    if says == "y" and NO_PANEL.get(page) == state:
+        return "4"
+    while_so = ONLY_WHILE.get(page, {}).get(part)
+    return "4" if says == "y" and while_so is not None and state not in while_so else says

@@ -1,0 +1,220 @@
+"""Every guard holds something: delete any single condition of the policy, and a cell turns red."""
+
+import ast
+import inspect
+import textwrap
+import warnings
+from collections import defaultdict
+
+import pytest
+import sqlalchemy
+from sqlalchemy.exc import SAWarning
+
+from tests.authorization.asking import without_drawing_pages
+from youthcourt import models as m
+from youthcourt.models import case_lists, hearing
+from youthcourt.permissions import GRANTED, Permission, Role
+from youthcourt.views import cases, orders, panels, papers, sittings
+
+PART_OF = {
+    Role.ADMINISTRATOR: "administrator",
+    Role.COORDINATOR: "coordinator",
+    Role.JUDGE: "judge",
+    Role.JUROR: "seated",
+    Role.FAMILY: "youth",
+}
+# Granting these opens nothing that the same people could not open before.
+OPENS_NOTHING = {
+    (Role.FAMILY, Permission.PRINT_PAPER): "families print their papers by seeing their own case"
+}
+
+# Whose business something is: each function that says so, and the pages on which it shows.
+GUARDS = {
+    "m.Case.visible_to": (m.Case.visible_to, "cases.show papers.show completion_certificate"),
+    "m.Hearing.visible_to": (m.Hearing.visible_to, "hearings.show"),
+    "m.Hearing.deliberated_by": (m.Hearing.deliberated_by, "deliberations.show"),
+    "hearing._seats_of": (hearing._seats_of, "deliberations.show"),
+    "m.Deliberation.visible_to": (m.Deliberation.visible_to, "orders.decide"),
+    "m.CourtSession.visible_to": (m.CourtSession.visible_to, "court_sessions.show"),
+    "m.Obligation.visible_to": (m.Obligation.visible_to, "obligations.show"),
+    "m.DispositionOrder.visible_to": (m.DispositionOrder.visible_to, "orders.show"),
+    "m.Juror.visible_to": (m.Juror.visible_to, "jurors.show"),
+    "m.Sitting.of_juror": (m.Sitting.of_juror, "sittings.cancel"),
+    "case_lists.of_family": (case_lists.of_family, "my_cases.show"),
+    "papers._announced_to": (papers._announced_to, "papers.show hearing_notice"),
+    "papers._run_by": (papers._run_by, "papers.show hearing_script"),
+    "papers._days_of": (papers._days_of, "papers.show docket"),
+    "papers._orders_of": (papers._orders_of, "papers.show disposition_order"),
+    "sittings.of_court": (sittings.of_court, "sittings.check_in"),
+    "orders.show": (inspect.unwrap(orders.show), "orders.show"),
+    "panels._with_seat": (panels._with_seat, "panels.stand_down"),
+    "panels.draw_again": (inspect.unwrap(panels.draw_again), "panels.draw_again"),
+    "cases._member": (cases._member, "cases.person"),
+}
+SPLIT = "papers.show "
+
+# Second locks behind a first one: without them nothing opens as long as the first holds. Each says which.
+_ROLE_FIRST = "the page asks for the role before it asks for the record"
+_ONE_COURT = "a person, a judge and what they sit on are of one court"
+SECOND_LOCKS = {
+    ("m.Hearing.deliberated_by", "false()"): _ROLE_FIRST,
+    ("m.Sitting.of_juror", "false()"): _ROLE_FIRST,
+    ("case_lists.of_family", "false()"): _ROLE_FIRST,
+    ("m.Hearing.deliberated_by", "cls.court_id == user.court_id"): _ONE_COURT,
+    ("m.Deliberation.visible_to", "cls.court_id == user.court_id"): _ONE_COURT,
+    ("m.Sitting.of_juror", "cls.court_id == user.court_id"): _ONE_COURT,
+    ("case_lists.of_family", "Case.court_id == user.court_id"): _ONE_COURT,
+    ("m.Hearing.deliberated_by", "cls.state.in_(('set', 'held'))"): "a panel is dissolved with its hearing",
+    ("hearing._seats_of", "Panel.dissolved_at.is_(None)"): "who sat on a dissolved panel was stood down",
+}
+
+
+def pages_of(names):
+    """Page names from a line of them; the name of a paper has a space in it."""
+    words, found = names.split(), []
+    while words:
+        page = words.pop(0)
+        found.append(f"{page} {words.pop(0)}" if page == "papers.show" else page)
+    return set(found)
+
+
+# Deleting
+
+
+class Deletion(ast.NodeTransformer):
+    """Takes away the n-th condition of a function, counting in the order of the source."""
+
+    def __init__(self, which=None):
+        self.which, self.seen, self.taken = which, [], None
+
+    def _condition(self, node, instead):
+        self.seen.append(ast.unparse(node))
+        if len(self.seen) - 1 != self.which:
+            return node
+        self.taken = ast.unparse(node)
+        instead = "_nothing" if self.taken == "true()" else instead
+        return ast.copy_location(ast.parse(instead, mode="eval").body, node)
+
+    def visit_Call(self, node):
+        self.generic_visit(node)
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name in ("where", "and_", "append"):
+            node.args = [
+                each if isinstance(each, ast.Starred) else self._condition(each, "_everything")
+                for each in node.args
+            ]
+        elif name == "or_":
+            node.args = [
+                each
+                if isinstance(each, ast.Starred) or ast.unparse(each) == "false()"
+                else self._condition(each, "_nothing")
+                for each in node.args
+            ]
+        elif name in ("any", "has"):
+            for keyword in node.keywords:
+                self.seen.append(f"{keyword.arg}={ast.unparse(keyword.value)}")
+                if len(self.seen) - 1 == self.which:
+                    self.taken = self.seen[-1]
+                    node.args.append(ast.Name("_everything", ast.Load()))
+                    node.keywords = [each for each in node.keywords if each is not keyword]
+                    break
+        return node
+
+    def visit_comprehension(self, node):
+        self.generic_visit(node)
+        node.ifs = [self._condition(each, "True") for each in node.ifs]
+        return node
+
+
+def source_of(function):
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    tree.body[0].decorator_list = []
+    return tree
+
+
+def conditions_of(function):
+    counting = Deletion()
+    counting.visit(source_of(function))
+    return counting.seen
+
+
+def without(function, which):
+    """The code of this function with one condition taken away, and that condition in words."""
+    deletion = Deletion(which)
+    tree = ast.fix_missing_locations(deletion.visit(source_of(function)))
+    plain = getattr(function, "__func__", function)
+    names = {**plain.__globals__}
+    exec(compile(tree, "<a condition deleted>", "exec", dont_inherit=True, flags=_FUTURE), names)
+    return names[plain.__name__].__code__, deletion.taken
+
+
+_FUTURE = __import__("__future__").annotations.compiler_flag
+
+
+@pytest.fixture(scope="module")
+def cells_of(enumeration):
+    """The cells of each page, those that hang on the record first."""
+    found = defaultdict(list)
+    for cell in [*enumeration.cells(), *enumeration.nested()]:
+        found[cell.page].append(cell)
+    return found
+
+
+def test_every_condition_that_is_deleted_turns_a_cell_red(enumeration, asker, cells_of):
+    survived, deleted = {}, 0
+    with without_drawing_pages(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)  # without its condition a question may join anything
+        for name, (function, where) in GUARDS.items():
+            plain = getattr(function, "__func__", function)
+            cells = [
+                cell
+                for page in sorted(pages_of(where))
+                for cell in cells_of[page]
+                if cell.expected in "y4" and cell.method == ("POST" if "check_in" in page else "GET")
+            ]
+            assert asker.mismatches(cells, stop_at=1) == [], name
+            for which in range(len(conditions_of(function))):
+                code, taken = without(function, which)
+                with pytest.MonkeyPatch.context() as patch:
+                    patch.setitem(plain.__globals__, "_everything", sqlalchemy.true())
+                    patch.setitem(plain.__globals__, "_nothing", sqlalchemy.false())
+                    patch.setattr(plain, "__code__", code)
+                    deleted += 1
+                    if not asker.mismatches(cells, stop_at=1):
+                        survived[name, taken] = where
+
+    print(f"count: guard conditions deleted = {deleted}")
+    assert not (unheld := set(survived) - set(SECOND_LOCKS)), unheld
+    assert not (held := set(SECOND_LOCKS) - set(survived)), held
+
+
+def test_every_permission_given_or_taken_turns_a_cell_red(app, asker, cells_of):
+    """Every role with every permission it has taken away, and every one it has not given."""
+    survived, changed = [], 0
+    with without_drawing_pages(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)
+        for role in Role:
+            for permission in Permission:
+                cells = _cells_asking(app, cells_of, permission, PART_OF[role])
+                with pytest.MonkeyPatch.context() as patch:
+                    patch.setitem(GRANTED, role, GRANTED[role] ^ {permission})
+                    changed += 1
+                    if not asker.mismatches(cells, stop_at=1):
+                        survived.append((role, permission))
+
+    print(f"count: permissions given and taken = {changed}")
+    assert survived == list(OPENS_NOTHING)
+
+
+def _cells_asking(app, cells_of, permission, part):
+    """A few cells of this part on each page that asks for this permission."""
+    for page, cells in cells_of.items():
+        endpoint, _space, kind = page.partition(" ")
+        asked = (
+            papers.KINDS[kind].permissions
+            if kind
+            else getattr(app.view_functions[endpoint], "permissions", ())
+        )
+        if permission in asked or (kind and permission in app.view_functions[endpoint].permissions):
+            yield from [cell for cell in cells if cell.part == part and cell.method == "GET"][:4]
+            yield from [cell for cell in cells if cell.part == part and cell.method == "POST"][:1]

@@ -1,0 +1,67 @@
+"""What the package does not do: evaluate text, start commands, unpickle, guess at random, hash weakly."""
+
+import ast
+
+from .source import modules
+
+# Names whose use needs a second look, and the places that had it. The demonstration plays invented lives.
+DANGEROUS = {
+    "eval": set(),
+    "exec": set(),
+    "compile": set(),
+    "__import__": set(),
+    "from_string": set(),
+    "Markup": {"documents/paper.py"},  # an empty line on a paper, all ours
+    "pickle": set(),
+    "marshal": set(),
+    "shelve": set(),
+    "yaml": set(),
+    "xml": set(),
+    "lxml": set(),
+    "subprocess": {"documents/press.py"},  # a fixed command, without a shell
+    "os.system": set(),
+    "os.popen": set(),
+    "random": set(),
+    "uuid": {"forms/base.py"},  # the number of a form, which opens nothing
+    "hashlib.md5": set(),
+    "hashlib.sha1": set(),
+}
+
+
+def uses(tree):
+    """Every dangerous name that a module imports or calls."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (name.name.partition(".")[0] for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield (node.module or "").partition(".")[0]
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            yield called
+            if isinstance(node.func, ast.Attribute):
+                yield node.func.attr if node.func.attr == "from_string" else called
+
+
+def dangerous(modules):
+    return sorted(
+        {
+            (str(path), name)
+            for path, tree in modules
+            if not str(path).startswith("demonstration")
+            for name in uses(tree)
+            if name in DANGEROUS and str(path) not in DANGEROUS[name]
+        }
+    )
+
+
+def test_a_planted_danger_is_found():
+    planted = ast.parse("import pickle\nimport os\nos.system('ls')\nenv.from_string(text)\neval('1')")
+
+    found = dangerous([("views/planted.py", planted)])
+
+    assert [name for _path, name in found] == ["eval", "from_string", "os.system", "pickle"]
+
+
+def test_nothing_dangerous_is_done_but_where_it_was_looked_at():
+    assert dangerous(modules()) == []

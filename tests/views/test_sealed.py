@@ -1,0 +1,276 @@
+"""A sealed case is nowhere: every page of every role is opened and searched for what it must not say."""
+
+import re
+from types import SimpleNamespace
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from tests import make
+from tests.browser import PlainClient
+from youthcourt import models as m
+from youthcourt.documents.docket import docket, docket_for_jurors
+from youthcourt.documents.hearing_script import hearing_script
+from youthcourt.documents.paper import html_of
+from youthcourt.extensions import db
+from youthcourt.models.sealing import leave_out_sealed, seeing_sealed
+from youthcourt.notices.referrer import tell_referrer
+from youthcourt.permissions import Role
+from youthcourt.procedures import hearing_day, referring, sealing
+from youthcourt.walls import in_every_court
+
+NEVER_EXISTED = 987_654
+# What the sealed case and its people are called, wherever they might stand.
+CANARIES = {
+    "name": "Zephyrine",
+    "family name": "Quillfeather",
+    "guardian": "Odalys",
+    "narrative": "amber paperweight",
+    "strengths": "plays the theremin",
+    "companion": "Thessaly Moonbeam",
+    "harmed": "Peregrine Oakenshaw",
+    "address": "77 Marigold Crescent",
+    "phone": "555-0177",
+    "letter": "xylophone recital",
+    "vouched": "Barnaby Featherstone",
+}
+
+
+def sealed_case(court, cast):
+    """A completed case with something in every part of it; its respondent sat on another panel since."""
+    hearing = make.held(
+        court,
+        cast,
+        name="Zephyrine Quillfeather",
+        narrative="Took an amber paperweight.",
+        guardians=[
+            referring.GuardianFacts(
+                "Odalys", "Quillfeather", mailing_address="77 Marigold Crescent", phone="555-0177"
+            )
+        ],
+        companions=["Thessaly Moonbeam"],
+        harmed=[referring.HarmedFacts("Peregrine Oakenshaw", contact="555-0177")],
+    )
+    case = hearing.case
+    case.interview.strengths = "She plays the theremin."
+    make.signed(make.proposed(hearing), cast.judy)
+    make.user(court, "Zephyrine Quillfeather", Role.FAMILY, person=case.respondent, email="z@example.org")
+    make.user(court, "Odalys Quillfeather", Role.FAMILY, person=case.respondent.guardians[0])
+    service = next(o for o in case.obligations if not o.activity.is_jury_duty)
+    service.credit(1200, done_on=court.today, vouched_by="Barnaby Featherstone", by=cast.cora)
+    for owed in case.open_obligations:
+        owed.excuse("Said so at the xylophone recital.", by=cast.cora)
+    case.ask_dismissal("Ready.", by=cast.cora)
+    case.dismiss(by=cast.judy)
+    tell_referrer(case, by=cast.cora)
+    db.session.flush()
+    return case
+
+
+def panel_with(court, cast, respondent):
+    """Another case, still open, on whose panel the respondent of the first one sits."""
+    juror = db.session.query(m.Juror).filter_by(person=respondent).one()
+    juror.train(held_on=court.today, minutes=60, by=cast.cora)
+    make.referred(court, cast.cora, name="Wanda Witness", companions=["Zephyrine Quillfeather"])
+    case = make.admitted(court, cast.cora, name="Vera Visible", school_name="Harbor Middle")
+    day = make.court_session(court, cast.cora)
+    placed = make.hearing(case, day, cast.judy, cast.cora, block=1)
+    everybody = [juror, *cast.jurors[:5]]
+    for each in everybody:
+        each.person.born_on = each.person.born_on.replace(year=2010)
+    db.session.add(m.Absence(court=court, juror=cast.jurors[7], starts_on=court.today, ends_on=court.today))
+    make.booked(everybody, day, cast.cora)
+    make.drawn(placed, cast.cora)
+    make.sworn(placed, cast.cora)
+    return placed
+
+
+@pytest.fixture
+def sign_in(app, sign_in):
+    """As everywhere, but the browser does not judge each page: there are hundreds."""
+
+    def sign_in_plainly(user):
+        strict = sign_in(user)
+        browser = PlainClient(app, app.response_class)
+        browser._cookies = strict._cookies
+        return browser
+
+    return sign_in_plainly
+
+
+@pytest.fixture
+def world(court, cast, session):
+    case = sealed_case(court, cast)
+    hearing_day.close_day(case.hearing.court_session, by=cast.cora)
+    other = panel_with(court, cast, case.respondent)
+    family = other.case.respondent.guardians[0]
+    actors = {
+        "coordinator": cast.cora,
+        "judge": cast.judy,
+        "administrator": cast.ada,
+        "juror": make.juror_user(court, cast.jurors[0]),
+        "family": make.user(court, "Vera's Mother", Role.FAMILY, person=family, email="v@example.org"),
+    }
+    numbers = numbers_of(case)
+    sealing.seal(case, "Completed, and the wait is over.", by=cast.cora)
+    session.commit()
+    canaries = {**CANARIES, "number": case.number}
+    papers = (docket, docket_for_jurors)
+    return SimpleNamespace(
+        case=case, other=other, actors=actors, numbers=numbers, canaries=canaries, papers=papers
+    )
+
+
+def numbers_of(case):
+    """The numbers by which an address could name something of this case."""
+    hearing = case.hearings[0]
+    letter = db.session.query(m.Letter).filter_by(case=case).first()
+    return {
+        "case_id": case.id,
+        "hearing_id": hearing.id,
+        "deliberation_id": hearing.deliberation.id,
+        "order_id": case.orders[0].id,
+        "obligation_id": case.obligations[0].id,
+        "seat_id": hearing.panels[0].seats[0].id,
+        "draw_id": hearing.panels[0].draws[0].id,
+        "letter_id": letter.id,
+    }
+
+
+def crawl(browser, start="/"):
+    """Every page that a reader can come to by following links, with what it says."""
+    todo, pages = [start, "/cases/?q=Zephyrine", "/cases/?stage=closed", "/jurors/?q=Zephyrine"], {}
+    while todo and len(pages) < 400:
+        path = todo.pop(0)
+        if path in pages:
+            continue
+        answer = browser.get(path)
+        while answer.status_code in (301, 302, 303):
+            answer = browser.get(urljoin(path, answer.location))
+        pages[path] = answer.get_data(as_text=True) if answer.mimetype.startswith("text/") else ""
+        for link in re.findall(r'href="(/[^"#]*)', pages[path]):
+            link = link.replace("&amp;", "&")
+            is_page = not urlsplit(link).path.startswith("/static/")
+            is_pdf = re.fullmatch(r"/papers/\w+/\d+", urlsplit(link).path)
+            if is_page and not is_pdf:
+                todo.append(link)
+    return pages
+
+
+def leaks(texts, canaries):
+    """Where something is said that must not be, and what it is."""
+    return sorted(
+        {
+            (place, what)
+            for place, said in texts.items()
+            for what, canary in canaries.items()
+            if canary.lower() in said.lower()
+        }
+    )
+
+
+def everything_said(world, sign_in, *roles):
+    """All that these people (or anybody) of this court can read: pages by role, and papers of the day."""
+    said = {}
+    for role, user in world.actors.items():
+        if roles and role not in roles:
+            continue
+        for path, text in crawl(sign_in(user)).items():
+            said[f"{role} {path}"] = re.sub(r'value="[^"]*Zephyrine[^"]*"', "", text)
+    db.session.expire_all()
+    for day in db.session.query(m.CourtSession):
+        for make_paper in world.papers:
+            said[f"paper {make_paper.__name__} {day.id}"] = "".join(html_of(make_paper(day)))
+    said["paper script"] = "".join(html_of(hearing_script(world.other)))
+    return said
+
+
+def test_nothing_of_a_sealed_case_is_on_any_page_of_any_role(world, sign_in):
+    said = everything_said(world, sign_in)
+
+    print(f"count: pages searched for a sealed case = {len(said)}")
+    assert leaks(said, world.canaries) == []
+
+
+def test_the_search_finds_the_case_before_it_is_sealed(world, sign_in):
+    with seeing_sealed():
+        sealing.unseal(sealing.standing(world.case), "A mistake was made.", by=world.actors["administrator"])
+        db.session.commit()
+
+    said = everything_said(world, sign_in, "coordinator", "judge")
+
+    found = {what for _place, what in leaks(said, world.canaries)}
+    assert found == set(world.canaries)
+
+
+@pytest.mark.parametrize(
+    "planted",
+    ['SELECT number FROM "case" LIMIT 9', "SELECT given_name || family_name FROM person LIMIT 99"],
+)
+def test_one_question_asked_behind_the_models_back_is_found(world, sign_in, app, planted):
+    def leaky(response):
+        if response.mimetype == "text/html" and response.status_code == 200:
+            with in_every_court():  # one court's own session would refuse it
+                words = ", ".join(db.session.execute(db.text(planted)).scalars())
+            response.set_data(response.get_data(as_text=True).replace("</main>", f"{words}</main>"))
+        return response
+
+    app.after_request_funcs.setdefault(None, []).insert(0, leaky)
+    try:
+        said = everything_said(world, sign_in, "judge")
+    finally:
+        app.after_request_funcs[None].remove(leaky)
+
+    assert leaks(said, world.canaries)
+
+
+def test_without_the_condition_the_search_finds_the_case(world, sign_in):
+    event.remove(Session, "do_orm_execute", leave_out_sealed)
+    try:
+        said = everything_said(world, sign_in, "judge")
+    finally:
+        event.listen(Session, "do_orm_execute", leave_out_sealed)
+
+    assert {"number", "name"} <= {what for _place, what in leaks(said, world.canaries)}
+
+
+def plain(answer):
+    """An answer without what differs between any two: numbers of the address, tokens."""
+    text = answer.get_data(as_text=True)
+    text = re.sub(r'(csrf_token|request_id)"[^>]* value="[^"]*"', "", text)
+    return answer.status_code, re.sub(r"\d+", "#", text)
+
+
+def test_what_is_sealed_answers_as_what_never_existed(world, sign_in, app):
+    adapter = app.url_map.bind("localhost")
+    rules = [r for r in app.url_map.iter_rules() if r.arguments & set(world.numbers)]
+    browsers = {role: sign_in(user) for role, user in world.actors.items()}
+    extra = {"person_id": 1, "party": "youth", "token": "x", "group": "x", "kind": "x", "row_id": 1}
+
+    compared, wrong = 0, []
+    for rule in rules:
+        for method in sorted(rule.methods & {"GET", "POST"}):
+            nowhere = dict.fromkeys(world.numbers, NEVER_EXISTED)
+            there = [
+                adapter.build(
+                    rule.endpoint, {k: v for k, v in {**extra, **these}.items() if k in rule.arguments}
+                )
+                for these in (world.numbers, nowhere)
+            ]
+            for role, browser in browsers.items():
+                sealed, never = (plain(browser.open(path, method=method)) for path in there)
+                compared += 1
+                if sealed != never:
+                    wrong.append((rule.endpoint, method, role, sealed[0], never[0]))
+
+    print(f"count: addresses of a sealed case compared with none = {compared}")
+    assert wrong == []
+
+
+def test_the_family_of_a_sealed_case_signs_in_no_longer(world, client):
+    known = client.post("/sign-in", data={"email": "z@example.org", "password": make.PASSWORD})
+    unknown = client.post("/sign-in", data={"email": "nobody@example.org", "password": make.PASSWORD})
+
+    assert known.status_code == unknown.status_code != 302

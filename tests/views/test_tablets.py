@@ -1,0 +1,218 @@
+"""The court's tablet: a code is read out, typed in, and opens one seat on one day and nothing else."""
+
+import re
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from tests import make
+from tests.stages import held
+from youthcourt import clock
+from youthcourt.models import SignedIn, WhyEnded
+from youthcourt.permissions import AT_TABLET, Permission, Role
+from youthcourt.procedures import hearing_day
+
+
+@pytest.fixture
+def evening(court, cast, session):
+    """A hearing that was held; its first juror has an account and no phone with them."""
+    hearing = held(court, cast)
+    day = hearing.court_session
+    seat = hearing.panel.sitting_seats[0]
+    sitting = next(each for each in day.sittings if each.juror is seat.juror)
+    user = make.juror_user(court, seat.juror)
+    session.commit()
+    return SimpleNamespace(hearing=hearing, day=day, sitting=sitting, user=user, cora=cast.cora)
+
+
+@pytest.fixture
+def give(evening, sign_in):
+    """Cora gives the juror a code and reads it from her page."""
+
+    def give():
+        page = sign_in(evening.cora).post(f"/sittings/{evening.sitting.id}/tablet-code")
+        assert page.status_code == 200, page.text
+        return re.search(r'class="digits num">([\d ]+)<', page.text).group(1)
+
+    return give
+
+
+def typed(app, digits):
+    """A tablet on which these digits were just typed."""
+    tablet = app.test_client()
+    return tablet, tablet.post("/tablet", data={"code": digits})
+
+
+def test_a_code_read_out_opens_the_jurors_own_room(app, evening, give):
+    tablet, answer = typed(app, give())
+
+    assert answer.location == "/"
+    assert tablet.get("/").status_code == 200
+    assert tablet.get(f"/deliberations/{evening.hearing.id}").status_code == 200
+
+
+def test_the_list_tells_who_has_a_code_and_who_used_it(app, evening, give, sign_in):
+    path = f"/court-sessions/{evening.day.id}/tablet"
+    digits = give()
+    waiting = sign_in(evening.cora).get(path)
+    typed(app, digits)
+    used = sign_in(evening.cora).get(path)
+
+    assert "Has a code until 12:10" in waiting.text
+    assert "Signed in on the tablet at 12:00" in used.text
+    assert digits not in waiting.text
+    assert waiting.text.count("Open an account first") == 7
+
+
+def test_the_tablet_opens_the_jury_room_and_no_other_page(app, evening, give):
+    """Every page there is, with every permission but two, stays shut."""
+    tablet, _answer = typed(app, give())
+    rules = [rule for rule in app.url_map.iter_rules() if not rule.arguments]
+    wrong = []
+    for rule in rules:
+        wanted = set(getattr(app.view_functions[rule.endpoint], "permissions", ()))
+        if wanted and not wanted & AT_TABLET:
+            for method in rule.methods & {"GET", "POST"}:
+                if tablet.open(rule.rule, method=method).status_code != 403:
+                    wrong.append((rule.endpoint, method))
+
+    print(f"count: pages tried at the tablet = {len(rules)}")
+    assert wrong == []
+
+
+def test_no_link_on_the_tablet_leads_to_a_shut_page(app, evening, give):
+    tablet, _answer = typed(app, give())
+    pages = ["/", f"/deliberations/{evening.hearing.id}"]
+
+    links = {link for page in pages for link in re.findall(r'<a [^>]*href="(/[^"#]*)', tablet.get(page).text)}
+
+    assert len(links) > 2
+    assert {link for link in links if tablet.get(link).status_code in (403, 404)} == set()
+
+
+def test_who_is_more_than_a_juror_is_a_juror_at_the_tablet(app, evening, give, session, cast):
+    digits = give()
+    evening.user.grant(Role.COORDINATOR, by=cast.ada)
+    session.commit()
+
+    tablet, _answer = typed(app, digits)
+
+    assert tablet.get("/cases/").status_code == 403
+    assert tablet.get("/account/").status_code == 403
+    assert tablet.get(f"/deliberations/{evening.hearing.id}").status_code == 200
+
+
+def test_the_same_person_signed_in_at_home_keeps_every_page(app, evening, give, sign_in):
+    tablet, _answer = typed(app, give())
+    tablet.get("/")
+
+    assert sign_in(evening.user).get("/account/").status_code == 200
+
+
+@pytest.mark.parametrize("digits", ["00000000", "", "1234", "not digits", "1" * 50])
+def test_made_up_digits_open_nothing(app, evening, give, digits):
+    give()
+
+    tablet, answer = typed(app, digits)
+
+    assert answer.status_code == 422
+    assert tablet.get("/").status_code == 302
+
+
+def test_digits_work_once(app, give):
+    digits = give()
+
+    typed(app, digits)
+    second, answer = typed(app, digits)
+
+    assert answer.status_code == 422
+    assert second.get("/").status_code == 302
+
+
+def test_trying_many_digits_from_one_place_is_slowed_down(app, evening, give, monkeypatch):
+    digits = give()
+    tried = [typed(app, f"{number:08}")[1].status_code for number in range(101)]
+
+    assert tried[0] == 422
+    assert tried[-1] == 429
+    assert typed(app, digits)[1].status_code == 429
+
+
+def test_an_untouched_tablet_is_nobodys_after_ten_minutes(app, give):
+    tablet, _answer = typed(app, give())
+
+    with clock.at(clock.now() + timedelta(minutes=9, seconds=59)):
+        assert tablet.get("/").status_code == 200
+    with clock.at(clock.now() + timedelta(minutes=20)):
+        answer = tablet.get("/")
+
+    assert answer.location.startswith("/tablet")
+
+
+def touched(tablet, hours):
+    """The tablet is in use all the time, this long; whether it still opens."""
+    started, answer = clock.now(), None
+    for minutes in range(5, hours * 60 + 1, 5):
+        with clock.at(started + timedelta(minutes=minutes)):
+            answer = tablet.get("/")
+    return answer.status_code == 200
+
+
+def test_it_ends_with_the_day_however_busy_it_is(app, give, court):
+    tablet, _answer = typed(app, give())
+    hours_to_midnight = 12  # it is noon in New York
+
+    assert touched(tablet, hours_to_midnight - 1)
+    with clock.at(clock.now() + timedelta(hours=hours_to_midnight)):
+        assert tablet.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("what", ["closed", "sent home", "ended by the office"])
+def test_it_ends_when_the_reason_is_gone(app, evening, give, session, what):
+    tablet, _answer = typed(app, give())
+    if what == "closed":
+        evening.day.closed_at = clock.now()
+    elif what == "sent home":
+        hearing_day.excuse(evening.sitting, reason="Ill", by=evening.cora)
+    else:
+        row = session.query(SignedIn).filter_by(user_id=evening.user.id).one()
+        row.end(WhyEnded.ENDED_BY_COURT, by=evening.cora)
+    session.commit()
+
+    assert tablet.get("/").status_code == 302
+
+
+def test_signing_out_makes_room_for_the_next_juror(app, give):
+    tablet, _answer = typed(app, give())
+
+    assert tablet.post("/sign-out").location == "/tablet"
+    assert tablet.get("/").status_code == 302
+
+
+def test_only_the_office_of_this_court_gives_codes(app, evening, sign_in, cast, session):
+    there = make.court(name="Other Court")
+    fay = make.user(there, "Fay Foreign", Role.COORDINATOR)
+    path = f"/sittings/{evening.sitting.id}/tablet-code"
+
+    answers = [sign_in(who).post(path).status_code for who in (cast.judy, cast.ada, evening.user, fay)]
+
+    assert answers == [403, 403, 403, 404]
+
+
+def test_no_code_for_a_juror_who_has_not_come(evening, sign_in, cast, session):
+    later = make.court_session(evening.day.court, cast.cora, held_on=evening.day.held_on + timedelta(days=7))
+    sitting = make.booked([evening.sitting.juror], later, cast.cora)[0]
+    session.commit()
+
+    answer = sign_in(cast.cora).post(f"/sittings/{sitting.id}/tablet-code")
+
+    assert answer.status_code == 409
+    assert "on the day of the hearing" in answer.text
+
+
+def test_a_planted_tablet_that_opens_everything_is_noticed(app, evening, give, monkeypatch):
+    monkeypatch.setattr("youthcourt.models.user.AT_TABLET", frozenset(Permission))
+    tablet, _answer = typed(app, give())
+
+    assert tablet.get("/account/").status_code == 200

@@ -1,0 +1,89 @@
+"""Whoever sees a case is noted, before they see it: a page that cannot be noted is not shown."""
+
+from typing import Any
+
+from flask import Response, g, request
+from flask_login import current_user
+
+from youthcourt.extensions import db
+from youthcourt.i18n import lazy as _l
+from youthcourt.models import reading
+from youthcourt.models.reading import Reader, Reading
+
+# A form that is refused shows the case as well as a page that opens.
+SHOWN = {200, 409, 422}
+
+PAGE_WORDS = {
+    "cases": _l("The case"),
+    "my_cases": _l("The case, as the family sees it"),
+    "hearings": _l("The hearing"),
+    "panels": _l("The panel"),
+    "deliberations": _l("The jury room"),
+    "orders": _l("The order"),
+    "obligations": _l("What the young person owes"),
+    "sittings": _l("A sitting"),
+    "access_log": _l("Who has looked"),
+    "hearing_notice": _l("Paper: hearing notice"),
+    "docket": _l("Paper: docket of the day"),
+    "docket_for_jurors": _l("Paper: docket for jurors"),
+    "hearing_script": _l("Paper: hearing script"),
+    "deliberation_sheet": _l("Paper: deliberation sheet"),
+    "disposition_order": _l("Paper: order"),
+    "completion_certificate": _l("Paper: certificate"),
+    "decision_letter": _l("Paper: letter to the referrer"),
+}
+
+
+def sees(record: Any) -> None:
+    """The page shows the case of this record, if it has one."""
+    case_id = getattr(record, "audited_case_id", None)
+    if case_id is not None:
+        _add(Reading(case_id, reading.OPENED, request.blueprint or ""))
+
+
+def prints(record: Any, kind: str) -> None:
+    """The paper is about the case of this record, or lists the cases of a whole day."""
+    g.pop("readings", None)  # the paper says more than that its record was loaded
+    if hasattr(record, "hearings"):
+        for hearing in record.hearings:
+            _add(Reading(hearing.case_id, reading.LISTED, kind))
+    else:
+        _add(Reading(record.audited_case_id, reading.PRINTED, kind))
+
+
+def _add(each: Reading) -> None:
+    seen = g.setdefault("readings", {})
+    if not seen:
+        g.reader = Reader.of(current_user)  # while it is loaded
+    seen[each] = None
+
+
+def to_note(response: Response) -> list[Reading]:
+    """What this answer shows of cases and the trail does not tell of yet."""
+    seen = list(g.pop("readings", ()))
+    if not seen or response.status_code not in SHOWN:
+        return []
+    return reading.not_noted(db.session(), g.reader, seen)
+
+
+def note(readings: list[Reading]) -> None:
+    """Write down who sees what, in a transaction of its own."""
+    reading.note(db.session(), g.reader, readings)
+
+
+ROLE_WORDS = {
+    "administrator": _l("administrator"),
+    "coordinator": _l("coordinator"),
+    "judge": _l("judge"),
+    "juror": _l("juror"),
+    "family": _l("family"),
+}
+
+
+def page_words(page: str) -> str:
+    """A page as people call it."""
+    return str(PAGE_WORDS.get(page, page))
+
+
+# What every list of readings needs to be told in words.
+WORDS = {"page_words": page_words, "role_words": ROLE_WORDS}
