@@ -286,7 +286,10 @@ class Asker:
                 g.__dict__.update(self.readers.known[cell.account])
                 g.open_at_the_record = cell.is_about_one_record
             environ = environ_of(cell.path, cell.method, cookie)
-            body, status, headers = run_wsgi_app(self.app, environ, buffered=True)
+            try:
+                body, status, headers = run_wsgi_app(self.app, environ, buffered=True)
+            except Exception as fault:  # no answer at all is never the one expected
+                return Answer(f"raised {fault!r}", 500, b"", ())
             content = b"".join(body)
         verdict = verdict_of(cell, int(status[:3]), headers)
         return Answer(verdict, int(status[:3]), content, tuple(sorted(headers)))

@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from tests.authorization import table
 from tests.authorization.asking import checksum, pages, without_drawing_pages
 from youthcourt import models as m
+from youthcourt import walls
 from youthcourt.extensions import db
 from youthcourt.models.hearing import _seats_of
 from youthcourt.permissions import GRANTED, Permission, Role
@@ -35,6 +36,9 @@ class Faults:
         return {"hearings.show"}
 
     def a_list_row_is_found_by_its_number_alone(self):
+        """The wall between the courts goes with it: it would stand behind."""
+        for door in ("youthcourt.views.signing_in.enter", "tests.authorization.asking.enter"):
+            self.patch.setattr(door, lambda _court: walls._here.set(walls._Reach.EVERYWHERE))
         self.patch.setattr(m.Room, "visible_to", classmethod(lambda cls, user: select(cls)))
         return {"settings.edit"}
 

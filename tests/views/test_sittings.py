@@ -101,10 +101,8 @@ def test_a_juror_says_in_good_time_that_they_cannot_come(coming, account, sign_i
 
 
 def test_on_the_day_itself_a_juror_has_to_call(coming, account, sign_in):
-    browser = sign_in(account)
-
     with clock.at(make.SATURDAY + timedelta(weeks=1)):
-        answer = browser.post(f"/sittings/{coming.id}/cancellation", data={"reason": "Ill."})
+        answer = sign_in(account).post(f"/sittings/{coming.id}/cancellation", data={"reason": "Ill."})
 
     assert answer.status_code == 409
     assert "The day has come. Please call the court office." in text(answer)
