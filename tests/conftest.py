@@ -6,9 +6,8 @@ from flask import g
 from flask.testing import FlaskCliRunner
 
 from config import settings_from_env
-from tests import make
+from tests import make, remembered
 from tests.browser import CheckedClient, watch_lazy_loads
-from tests.cast import cast_of
 from tests.counts import pytest_terminal_summary  # noqa: F401 - pytest finds it here
 from tests.database import empty, fresh_database
 from tests.signing_in import begun, browser_with
@@ -100,13 +99,15 @@ def session(app):
 
 
 @pytest.fixture
-def court(session) -> Court:
-    return make.court()
+def court(request, session) -> Court:
+    if "cast" in request.fixturenames:
+        return request.getfixturevalue("cast").court
+    return remembered.the_court()
 
 
 @pytest.fixture
-def cast(court):
-    return cast_of(court)
+def cast(session):
+    return remembered.the_court_with_its_cast()
 
 
 @pytest.fixture
