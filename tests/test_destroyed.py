@@ -117,9 +117,10 @@ def run(app, *words):
 
 
 def settle(engine):
-    """Everything written is in the files."""
+    """Everything written is in the files, and so is what the planner notes of frequent values."""
     db.session.remove()
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("ANALYZE")
         checkpoint = "CHECKPOINT" if engine.dialect.name == "postgresql" else "PRAGMA wal_checkpoint"
         connection.exec_driver_sql(checkpoint)
 
@@ -186,20 +187,23 @@ def test_the_trail_of_the_court_is_whole_after_a_purge(place):
     assert all(line.particulars in (None, {}) for line in told)
 
 
-def test_the_oldest_backup_forgets_too_when_it_is_brought_back(place):
-    app, data, backups = place
+def test_the_oldest_backup_forgets_too_when_it_is_brought_back(place, tmp_path):
+    app, _data, backups = place
     if db.engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL is restored by its own tools; the next test replays the ledger on it")
     people, case_id = court_with_record()
     copy = Path(run(app, "backup", "make").strip())
-    assert {word for _f, word, _h in traces(backups, WORDS)} == WORDS
+    run(app, "backup", "open", str(copy), str(tmp_path / "plain"))
+    readable = {word for file, word, _how in traces(tmp_path, WORDS) if file == "plain"}
+    (tmp_path / "plain").unlink()
     destroy(case_id, people, backups)
     run(app, "retention", "run")
 
     output = run(app, "backup", "restore", str(copy), "--replace")
 
     assert "1 records that were destroyed since" in output
-    assert traces(data, WORDS) == set()
+    assert readable == WORDS
+    assert traces(tmp_path, WORDS) == set()
     assert db.session.scalars(select(m.Case.number)).all() == ["YC-2026-0002", "YC-2026-0003"]
     assert run(app, "retention", "run")
     print(f"count: identifiers searched after restoring a backup = {len(WORDS)}")
@@ -222,6 +226,39 @@ def test_the_ledger_is_replayed_by_the_nightly_run(place):
     assert "1 purges were finished" in output
     assert traces(data, WORDS, leaving_out=LOG_OF_SERVER) == set()
     assert "0 purges were finished" in run(app, "retention", "run")
+
+
+def test_who_is_not_the_owner_is_told_whom_the_sweep_needs(place):
+    app, _data, backups = place
+    people, case_id = court_with_record()
+    destroy(case_id, people, backups)
+    owner, app.config["MIGRATION_DATABASE_URL"] = app.config["MIGRATION_DATABASE_URL"], None
+
+    alone = app.test_cli_runner().invoke(args=["retention", "run"])
+    app.config["MIGRATION_DATABASE_URL"] = owner
+    run(app, "retention", "run")
+
+    on_sqlite = db.engine.dialect.name == "sqlite"
+    assert (alone.exit_code, "MIGRATION_DATABASE_URL" in alone.output) == (
+        (0, False) if on_sqlite else (1, True)
+    )
+    assert purging.unswept(db.session()) == []
+
+
+def test_a_line_that_was_cut_off_in_writing_does_no_harm(tmp_path):
+    ledger = Ledger(tmp_path)
+    first, second = (
+        purging.Entry(token, make.SATURDAY.isoformat(), "completed", "a {rule}", "", 1, 2, True)
+        for token in ("1" * 32, "2" * 32)
+    )
+    ledger.write(first)
+    whole = ledger.path.read_bytes()
+    for length in range(len(whole)):
+        ledger.path.write_bytes(whole + whole[:length])
+
+        ledger.write(second)
+
+        assert ledger.entries() == [first, second]
 
 
 def broken_links():

@@ -50,7 +50,7 @@ ROUND = {
     "merge": set(),
     "raw_connection": {"procedures/sweeping.py"},
     "exec_driver_sql": {"extensions.py", "procedures/sweeping.py"},
-    "connection": {"commands/audit.py"},
+    "connection": {"commands/audit.py", "commands/backup.py"},
     "connect": {"boot.py", "procedures/sweeping.py"},
     "begin": set(),
 }

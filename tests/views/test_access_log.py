@@ -11,7 +11,9 @@ from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.extensions import db
 from youthcourt.models.reading import LISTED, OPENED, PRINTED
+from youthcourt.models.sealing import seeing_sealed
 from youthcourt.permissions import Role
+from youthcourt.procedures import sealing
 
 
 @pytest.fixture
@@ -325,3 +327,15 @@ def test_that_a_notice_was_raised_and_looked_into_is_in_the_trail(noticed, cast,
         ("reading.noticed", None, {"reader": cast.cora.id, "cases": 6}),
         ("reading.looked_into", cast.ada.id, {"reader": cast.cora.id, "words": "A report."}),
     ]
+
+
+def test_whoever_opens_the_list_of_sealed_records_is_noted_for_each(case, cast, sign_in, session):
+    case.return_to_referrer(m.ClosureReason.PLAN_NOT_COMPLETED, "Gave up.", by=cast.cora)
+    sealing.seal(case, "Over.", by=cast.cora)
+    session.commit()
+
+    answer = sign_in(cast.ada).get("/records/sealed")
+
+    with seeing_sealed():
+        assert noted(case.id) == [("Ada Admin", LISTED, "sealed")]
+    assert case.number in answer.get_data(as_text=True)

@@ -1,6 +1,7 @@
 """A sealed case is nowhere: every page of every role is opened and searched for what it must not say."""
 
 import re
+from collections import defaultdict
 from types import SimpleNamespace
 from urllib.parse import urljoin, urlsplit
 
@@ -22,6 +23,10 @@ from youthcourt.procedures import hearing_day, referring, sealing
 from youthcourt.walls import in_every_court
 
 NEVER_EXISTED = 987_654
+# The administrator is one of the named few, and these are the pages on which they open or destroy.
+FOR_THE_NAMED_FEW = {"records.sealed", "records.seal", "records.unseal", "records.propose"}
+# Papers are searched as the markup that they are set from; the PDF would say it in compressed glyphs.
+UNFOLLOWED = {"papers.show", "static"}
 # What the sealed case and its people are called, wherever they might stand.
 CANARIES = {
     "name": "Zephyrine",
@@ -139,10 +144,14 @@ def numbers_of(case):
     }
 
 
+def endpoint_of(path, app):
+    return app.url_map.bind("localhost").match(urlsplit(path).path)[0]
+
+
 def crawl(browser, start="/"):
     """Every page that a reader can come to by following links, with what it says."""
     todo, pages = [start, "/cases/?q=Zephyrine", "/cases/?stage=closed", "/jurors/?q=Zephyrine"], {}
-    while todo and len(pages) < 400:
+    while todo:
         path = todo.pop(0)
         if path in pages:
             continue
@@ -150,12 +159,8 @@ def crawl(browser, start="/"):
         while answer.status_code in (301, 302, 303):
             answer = browser.get(urljoin(path, answer.location))
         pages[path] = answer.get_data(as_text=True) if answer.mimetype.startswith("text/") else ""
-        for link in re.findall(r'href="(/[^"#]*)', pages[path]):
-            link = link.replace("&amp;", "&")
-            is_page = not urlsplit(link).path.startswith("/static/")
-            is_pdf = re.fullmatch(r"/papers/\w+/\d+", urlsplit(link).path)
-            if is_page and not is_pdf:
-                todo.append(link)
+        links = (link.replace("&amp;", "&") for link in re.findall(r'href="(/[^"#]*)', pages[path]))
+        todo += [link for link in links if endpoint_of(link, browser.application) not in UNFOLLOWED]
     return pages
 
 
@@ -177,8 +182,10 @@ def everything_said(world, sign_in, *roles):
     for role, user in world.actors.items():
         if roles and role not in roles:
             continue
-        for path, text in crawl(sign_in(user)).items():
-            said[f"{role} {path}"] = re.sub(r'value="[^"]*Zephyrine[^"]*"', "", text)
+        browser = sign_in(user)
+        for path, text in crawl(browser).items():
+            if role != "administrator" or endpoint_of(path, browser.application) not in FOR_THE_NAMED_FEW:
+                said[f"{role} {path}"] = re.sub(r'value="[^"]*Zephyrine[^"]*"', "", text)
     db.session.expire_all()
     for day in db.session.query(m.CourtSession):
         for make_paper in world.papers:
@@ -249,7 +256,7 @@ def test_what_is_sealed_answers_as_what_never_existed(world, sign_in, app):
     browsers = {role: sign_in(user) for role, user in world.actors.items()}
     extra = {"person_id": 1, "party": "youth", "token": "x", "group": "x", "kind": "x", "row_id": 1}
 
-    compared, wrong = 0, []
+    compared, told = 0, defaultdict(set)
     for rule in rules:
         for method in sorted(rule.methods & {"GET", "POST"}):
             nowhere = dict.fromkeys(world.numbers, NEVER_EXISTED)
@@ -263,10 +270,10 @@ def test_what_is_sealed_answers_as_what_never_existed(world, sign_in, app):
                 sealed, never = (plain(browser.open(path, method=method)) for path in there)
                 compared += 1
                 if sealed != never:
-                    wrong.append((rule.endpoint, method, role, sealed[0], never[0]))
+                    told[role].add(rule.endpoint)
 
     print(f"count: addresses of a sealed case compared with none = {compared}")
-    assert wrong == []
+    assert told == {"administrator": FOR_THE_NAMED_FEW - {"records.sealed"}}
 
 
 def test_the_family_of_a_sealed_case_signs_in_no_longer(world, client):

@@ -11,45 +11,63 @@ from sqlalchemy.exc import DBAPIError
 PATIENCE_IN_SECONDS = 30
 
 
-def sweep(engine: Engine) -> bool:
-    """Whether nothing of what was deleted is left in the database's files. Waits for readers to finish."""
+class NotSwept(Exception):
+    """Traces of what was deleted are still in the files; the words say why, and what to do."""
+
+
+SOMEBODY_READS = "Traces are not swept yet: somebody reads. Run this once more."
+NOT_THE_OWNER = (
+    "Traces are not swept yet: the role that is signed in does not own the tables. "
+    "Name the role that does in MIGRATION_DATABASE_URL, for this command alone, and run it once more."
+)
+MAY_NOT_CHECKPOINT = (
+    "Traces are not swept yet: the role that owns the tables may not write the log out. "
+    "As an administrator of the database: GRANT pg_checkpoint TO that role. Then run this once more."
+)
+
+
+def sweep(engine: Engine) -> None:
+    """Leave nothing of what was deleted in the database's files, or raise NotSwept. Waits for readers."""
     if engine.dialect.name == "sqlite":
-        return _sweep_sqlite(engine)
+        _sweep_sqlite(engine)
+        return
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        return _sweep_postgresql(connection)
+        _sweep_postgresql(connection)
 
 
-def _sweep_sqlite(engine: Engine) -> bool:
+def _sweep_sqlite(engine: Engine) -> None:
     """On the driver's own connection, because ours begin a transaction and there must be none."""
     borrowed = engine.raw_connection()
     try:
         connection: Any = borrowed.driver_connection
-        if not _empty_log(connection):
-            return False
+        _empty_log(connection)
         connection.execute("VACUUM")
-        return _empty_log(connection)
+        _empty_log(connection)
     finally:
         borrowed.close()
 
 
-def _empty_log(connection: Any) -> bool:
+def _empty_log(connection: Any) -> None:
     """Move the log into the file and cut it off; a reader that is still at it makes that wait."""
     until = time.monotonic() + PATIENCE_IN_SECONDS
     while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
         if time.monotonic() > until:
-            return False
+            raise NotSwept(SOMEBODY_READS)
         time.sleep(0.1)
-    return True
 
 
-def _sweep_postgresql(connection: Connection) -> bool:
+def _sweep_postgresql(connection: Connection) -> None:
     """Rewrite every table. The server's own log keeps what it wrote until it is recycled; see the README."""
     others = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tableowner <> current_user"
     if connection.exec_driver_sql(others).scalar():  # it would skip them, and say nothing
-        return False
+        raise NotSwept(NOT_THE_OWNER)
+    connection.exec_driver_sql(f"SET lock_timeout = '{PATIENCE_IN_SECONDS}s'")
     try:
         connection.exec_driver_sql("VACUUM (FULL, ANALYZE)")
+        connection.exec_driver_sql("VACUUM (FULL) pg_statistic")  # the planner noted frequent values there
+    except DBAPIError as mistake:
+        raise NotSwept(SOMEBODY_READS) from mistake
+    try:
         connection.exec_driver_sql("CHECKPOINT")
-    except DBAPIError:  # the application's role may not; the owner does it by `flask retention run`
-        return False
-    return True
+    except DBAPIError as mistake:
+        raise NotSwept(MAY_NOT_CHECKPOINT) from mistake

@@ -1,5 +1,6 @@
 """Whoever sees a case is noted, before they see it: a page that cannot be noted is not shown."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Response, g, request
@@ -23,6 +24,8 @@ PAGE_WORDS = {
     "obligations": _l("What the young person owes"),
     "sittings": _l("A sitting"),
     "access_log": _l("Who has looked"),
+    "records": _l("Old records"),
+    "sealed": _l("Sealed records"),
     "hearing_notice": _l("Paper: hearing notice"),
     "docket": _l("Paper: docket of the day"),
     "docket_for_jurors": _l("Paper: docket for jurors"),
@@ -49,6 +52,12 @@ def prints(record: Any, kind: str) -> None:
             _add(Reading(hearing.case_id, reading.LISTED, kind))
     else:
         _add(Reading(record.audited_case_id, reading.PRINTED, kind))
+
+
+def lists(cases: Iterable[int], page: str) -> None:
+    """The page names these cases in one list."""
+    for case_id in cases:
+        _add(Reading(case_id, reading.LISTED, page))
 
 
 def _add(each: Reading) -> None:

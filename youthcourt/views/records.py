@@ -15,6 +15,7 @@ from youthcourt.procedures import purging, retaining, sealing
 from youthcourt.procedures.ledger import Ledger
 from youthcourt.reports import records as record_lists
 
+from . import readings
 from .access import load, me, permitted
 from .page import page
 
@@ -89,6 +90,7 @@ def seal(case_id):
 def sealed():
     with seeing_sealed():
         rows = record_lists.sealed(me().court)
+    readings.lists((row.id for row in rows), "sealed")
     return page("records/sealed.html", rows=rows)
 
 
