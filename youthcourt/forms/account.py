@@ -10,6 +10,7 @@ from .base import TaskForm
 from .fields import Address
 
 FOUR_WORDS = _l("Three or four words that you can remember make a good one.")
+_NOT_THE_SAME = _l("The two passwords are not the same.")
 
 
 class SignInForm(TaskForm):
@@ -36,7 +37,7 @@ class JoinForm(TaskForm):
     )
     again = PasswordField(
         _l("The same password again"),
-        [EqualTo("password", _l("The two passwords are not the same."))],
+        [InputRequired(_NOT_THE_SAME), EqualTo("password", _NOT_THE_SAME)],
         render_kw={"autocomplete": "new-password", "maxlength": LONGEST},
     )
 
