@@ -1,5 +1,7 @@
 """The chain of the audit trail: in order whoever writes, refused to those who would alter it."""
 
+import hmac
+import json
 import threading
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from tests.stages import active
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.extensions import db, writing
-from youthcourt.models.audit_chain import forget_about, forget_case
+from youthcourt.models.audit_chain import forget_about, forget_case, sealed
 from youthcourt.procedures import checking_trail
 from youthcourt.procedures.checking_trail import Broken, Fault
 from youthcourt.walls import in_every_court
@@ -309,3 +311,33 @@ def test_no_word_of_a_forgotten_case_is_left_in_the_file(house, engine_name):
 def bytes_of_database():
     path = Path(db.engine.url.database)
     return b"".join(each.read_bytes() for each in path.parent.glob(f"{path.name}*"))
+
+
+@pytest.mark.parametrize("key", [b"k", b"k" * 48, b"k" * 64, b"k" * 65, b"k" * 500], ids=len)
+def test_a_seal_is_the_hmac_of_the_line_as_json_whatever_stands_in_it(key):
+    values = [
+        0,
+        1,
+        -7,
+        2**63,
+        True,
+        1.5,
+        None,
+        "",
+        "7",
+        'a "quoted"\\ word',
+        "\u202eé\n\x00",
+        "🙂",
+        b"x".hex(),
+    ]
+    usual = [1, 2, 3, "2026-03-07 17:00:00.000000", "case.opened", "case", 4, None, 5, "c" * 64]
+    lines = [[*usual[:at], value, *usual[at + 1 :]] for at in range(len(usual)) for value in values]
+
+    wrong = [
+        line
+        for line in lines
+        if sealed(key, "p" * 64, line)
+        != hmac.digest(key, ("p" * 64 + json.dumps(line, separators=(",", ":"))).encode(), "sha256").hex()
+    ]
+
+    assert wrong == []

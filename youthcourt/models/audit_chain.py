@@ -7,9 +7,11 @@ moment waits only for that, and no two transactions can stand in each other's wa
 
 from __future__ import annotations
 
-import hmac
+import hashlib
 import json
+import json.encoder
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app
@@ -42,6 +44,9 @@ GENESIS = "0" * 64  # what stands before the first line
 FORGOTTEN = "audit.particulars_purged"
 
 _encode = json.JSONEncoder(separators=(",", ":")).encode
+_BLOCK_BYTES = 64  # of SHA-256
+_quote = json.encoder.encode_basestring_ascii
+_NUMBER_OR_NOTHING = (int, type(None))
 _lines: Any = AuditEvent.__table__
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -65,8 +70,44 @@ def keys() -> list[bytes]:
 
 
 def sealed(key: bytes, previous: str, line: list[Any]) -> str:
-    """The seal of a line: its number and all that it says, tied to the line before it."""
-    return hmac.digest(key, (previous + _encode(line)).encode(), "sha256").hex()
+    """The seal of a line: its number and all that it says, tied to the line before it.
+
+    HMAC-SHA256, as hmac.digest() gives it; half of the work is the key's, and done once for all lines.
+    """
+    inner, outer = _begun(key)
+    within, around = inner.copy(), outer.copy()
+    within.update((previous + as_text(line)).encode())
+    around.update(within.digest())
+    seal: str = around.hexdigest()
+    return seal
+
+
+@cache
+def _begun(key: bytes) -> tuple[Any, Any]:
+    """The two hashes of an HMAC (RFC 2104) as far as the key alone goes."""
+    short = key if len(key) <= _BLOCK_BYTES else hashlib.sha256(key).digest()
+    padded = short.ljust(_BLOCK_BYTES, b"\0")
+    return hashlib.sha256(bytes(each ^ 0x36 for each in padded)), hashlib.sha256(
+        bytes(each ^ 0x5C for each in padded)
+    )
+
+
+def as_text(line: list[Any]) -> str:
+    """A line as JSON. What each column is wanted to be is written directly, which is three times as fast."""
+    court, number, line_id, at, event_, subject, subject_id, case_id, by_id, commitment = line
+    if (
+        type(court) is type(number) is type(line_id) is type(subject_id) is int
+        and type(at) is type(event_) is type(subject) is type(commitment) is str
+        and type(case_id) in _NUMBER_OR_NOTHING
+        and type(by_id) in _NUMBER_OR_NOTHING
+    ):
+        of_case = "null" if case_id is None else case_id
+        of_whom = "null" if by_id is None else by_id
+        return (
+            f"[{court},{number},{line_id},{_quote(at)},{_quote(event_)},{_quote(subject)},{subject_id},"
+            f"{of_case},{of_whom},{_quote(commitment)}]"
+        )
+    return _encode(line)  # somebody put something else there
 
 
 def columns_sealed(dialect: str) -> list[ColumnElement[Any]]:

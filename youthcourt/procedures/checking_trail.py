@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Collection, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, String, select, type_coerce
 from sqlalchemy.exc import DBAPIError
 
@@ -19,6 +21,7 @@ from youthcourt.models.audit_chain import FORGOTTEN, GENESIS, AuditHead, columns
 _lines: Any = AuditEvent.__table__
 _heads: Any = AuditHead.__table__
 AT_A_TIME = 5_000
+_OF_DRIVERS = (sqlite3.Error, psycopg.Error)
 
 
 class Broken(StrEnum):
@@ -106,7 +109,7 @@ def check(connection: Connection, court_id: int, anchors: Sequence[Anchor] = ())
         with closing(_raw(connection, court_id)) as lines:
             fault = reading.first_fault(lines, noting={each.count for each in noted}, into=reached)
         fault = fault or _fault_of_end(connection, reading)
-    except (DBAPIError, UnicodeDecodeError):  # somebody wrote bytes that are no text
+    except (DBAPIError, *_OF_DRIVERS, UnicodeDecodeError):  # somebody wrote bytes that are no text
         fault = Fault(reading.count + 1, Broken.UNREADABLE)
     if fault is None and (off := [each.count for each in noted if reached.get(each.count) != each.hash]):
         fault = Fault(min(off), Broken.ANCHOR)
@@ -181,7 +184,9 @@ def _raw(connection: Connection, court_id: int) -> Generator[Any]:
         .execution_options(stream_results=True, max_row_buffer=AT_A_TIME)
     )
     with closing(connection.execute(in_order)) as found:
-        while batch := found.fetchmany(AT_A_TIME):
+        ahead = found.fetchmany(1)  # has been read already; the others come as the driver's plain tuples
+        yield from ahead
+        while ahead and (batch := found.cursor.fetchmany(AT_A_TIME)):
             yield from batch
 
 
