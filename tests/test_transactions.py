@@ -36,6 +36,7 @@ from youthcourt.models import (
 )
 from youthcourt.procedures import hearing_day, referring, seating
 from youthcourt.views.access import me, open_to_everyone
+from youthcourt.walls import here, in_no_court
 
 PATIENCE_IN_SECONDS = 1
 
@@ -64,6 +65,11 @@ def answer(how):
     if how.isdecimal() and int(how) >= 400:
         abort(int(how))
     return redirect("/probed") if how == "302" else ("Fine.", 200)
+
+
+def crash():
+    """A page that has not asked yet who reads it; the page that says so does."""
+    raise ZeroDivisionError
 
 
 def refuse_in_form():
@@ -147,6 +153,7 @@ def probed(app, database_url):
     probed.config["PROPAGATE_EXCEPTIONS"] = False
     for probe in (refuse_in_form, place, seat, book, close, credit, refer, count_up):
         probed.add_url_rule(f"/probe/{probe.__name__}", view_func=open_to_everyone(probe), methods=["POST"])
+    probed.add_url_rule("/probe/crash", view_func=open_to_everyone(crash))
     probed.add_url_rule("/probe/answer/<how>", view_func=open_to_everyone(answer), methods=["POST"])
     yield probed
     with probed.app_context():
@@ -250,6 +257,20 @@ def test_a_rule_says_no_in_words(probed, house):
     answer = client.post("/probe/answer/rule")
 
     assert "A rule says no." in answer.text
+
+
+def test_a_page_that_crashes_leaves_the_court_it_was_in(probed, house):
+    with at_work(probed):
+        elsewhere = cast_of(make.court("Elm County Youth Court")).cora.email
+    clients = signed_in(probed, house.cora), signed_in(probed, elsewhere)
+
+    with in_no_court():  # as in the thread of a server, which answers for one court after the other
+        before = here()
+        answers = [client.get("/probe/crash") for client in clients]
+        after = here()
+
+    assert [answer.status_code for answer in answers] == [500, 500]
+    assert after is before
 
 
 def test_a_form_whose_verb_is_refused_leaves_nothing_of_it(probed, house):

@@ -72,6 +72,10 @@ class YouthCourt(Flask):
         finally:
             db.session.rollback()
 
+    def handle_exception(self, e: Exception) -> Response:
+        with in_no_court():  # as any page, the one that says so enters the reader's court and leaves it
+            return super().handle_exception(e)
+
     def log_exception(self, exc_info: Any) -> None:
         log.crash("request.failed", exc_info[1], reference=g.get("reference"), page=request.endpoint)
 
