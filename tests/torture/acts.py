@@ -31,12 +31,14 @@ class Act:
     typed: dict[str, object]
     proofs: dict[str, tuple[dict[str, object], int]]
     lasts: bool = True  # whether the proofs stay true whatever the same person does next
+    is_numbered: bool = True  # whether its number is remembered, so that it counts once
     request_id: str = field(default_factory=lambda: uuid4().hex)
 
     @property
     def all_proofs(self):
         kept = "SELECT count(*) FROM submission WHERE request_id = :request"
-        return {kept: ({"request": self.request_id}, 1), **self.proofs}
+        number = {kept: ({"request": self.request_id}, 1)} if self.is_numbered else {}
+        return number | self.proofs
 
     def holds(self, connection):
         """Whether everything is there (True), nothing is (False), or half of it (what is, as text)."""
@@ -107,12 +109,19 @@ def day_of(who, number, case, house, look):
 
 
 def credits(house, _look):
-    """A coordinator writes down one minute of service after another."""
+    """A coordinator writes down one minute of service after another, with a pause in the middle of each."""
+    page = f"/obligations/{house.obligation}/credit"
     for number in count(1):
         note = f"Minute {number} of {house.obligation}"
         typed = {"amount": "0:01", "done_on": make.TODAY, "vouched_by": "Sr. Ruth", "note": note}
         typed["site"] = ""
-        yield Act(f"/obligations/{house.obligation}/credit", typed, one("service_record", "note", note))
+        waits = "EXISTS (SELECT 1 FROM draft WHERE CAST(typed AS TEXT) LIKE :typed)"
+        sent = "EXISTS (SELECT 1 FROM service_record WHERE note = :note)"
+        of = {"typed": f'%"{note}"%'}
+        kept = {f"SELECT count(*) WHERE {waits} OR {sent}": ({**of, "note": note}, 1)}
+        yield Act("/drafts/", {"draft_of": page, **typed}, kept, is_numbered=False)
+        proof = {f"SELECT count(*) WHERE NOT {waits}": (of, 1)}
+        yield Act(page, typed, {**proof, **one("service_record", "note", note)})
 
 
 def findings(room, house, look):
@@ -260,7 +269,7 @@ def set_the_stage(url, plans):
         court = make.court()
         cast = cast_of(court)
         crowd = [make.user(court, f"Carl{n} Okoro", "coordinator") for n in range(CROWD + 1)]
-        hearings = _hearings(court, cast, ROOMS + plans + 1)
+        hearings = hearings_held(court, cast, ROOMS + plans + 1)
         writers = [make.panel_users(hearing)[0] for hearing in hearings[:ROOMS]]
         proposed = [make.proposed(hearing) for hearing in hearings[ROOMS:]]
         served = make.signed(proposed.pop(), cast.judy)
@@ -282,7 +291,7 @@ def set_the_stage(url, plans):
     return house
 
 
-def _hearings(court, cast, many):
+def hearings_held(court, cast, many):
     """Hearings that were held today, one after another, each with its panel at work."""
     starts = [time(8 + number // 12, number % 12 * 5) for number in range(many)]
     day = make.court_session(court, cast.cora, starts=starts)

@@ -1,18 +1,22 @@
 """Keeps one application in memory and starts it again and again: a whole gunicorn, one fork away.
 
-Run as a process of its own. The first line read names pages to open beforehand, so that every life begins
-with its templates and statements at hand. Each further line names a socket; a group of processes then serves
-there, and its number is printed, by which the whole group can be killed. `--halves` serves a planted fault.
+Run as a process of its own. The first line read names a socket for the rehearsal: there the work begins in
+this very process, so that every life has its templates and statements at hand, until the next line is read.
+Each further line names a socket; a group of processes then serves there, and its number is printed, by which
+the whole group can be killed. `--halves` serves a planted fault.
 """
 
 import ctypes
-import json
+import gc
+import logging
 import os
 import signal
 import sys
 import time
+from threading import Thread
 
 from gunicorn.app.base import BaseApplication
+from werkzeug.serving import make_server
 
 from tests import make
 from tests.conftest import app_on
@@ -22,7 +26,6 @@ from youthcourt.views import cases, submissions
 
 WORKERS, THREADS = 2, 4
 BETWEEN_HALVES_IN_SECONDS = 0.02
-REFUSED = {"revision": "-1", "seen": "nothing"}
 
 
 class Server(BaseApplication):
@@ -79,14 +82,20 @@ def application_on(url, *faults):
     return app
 
 
-def warm_up(app, pages):
-    """Open these pages, each with somebody's cookie, and send each a form that is refused."""
-    client = app.test_client(use_cookies=False)
-    for path, cookie in pages:
-        client.get(path, headers={"Cookie": cookie})
-        client.post(path, headers={"Cookie": cookie}, data=REFUSED)
+def rehearse(app):
+    """Serve as we are until we are told that it is enough."""
+    server = make_server(f"unix://{sys.stdin.readline().strip()}", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    print("open", flush=True)
+    sys.stdin.readline()
+    server.shutdown()
+    thread.join()
+    server.server_close()
     with app.app_context():
         db.engine.dispose()
+    gc.collect()
+    gc.freeze()  # what is here now is shared by every life and looked at by none
 
 
 def bury_the_killed():
@@ -98,8 +107,9 @@ def bury_the_killed():
 
 
 def main(url, *faults):
+    logging.getLogger("werkzeug").disabled = True  # tells of each request
     app = application_on(url, *faults)
-    warm_up(app, json.loads(sys.stdin.readline()))
+    rehearse(app)
     bury_the_killed()
     print("ready", flush=True)
     for line in sys.stdin:

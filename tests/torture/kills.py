@@ -1,6 +1,5 @@
 """Kill -9 of the whole server at random moments during mixed writes, and a look at what is left each time."""
 
-import json
 import os
 import random
 import re
@@ -18,15 +17,20 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy.exc import OperationalError
 
+from tests.conftest import app_on
 from tests.database import made_by_migrations, sqlite_database
 from tests.postgres import DurableServer, create_database, postgres_server
 from tests.torture import acts
+from youthcourt.procedures import checking_trail
 
-MOST_ANSWERS = 14  # in one life
+MOST_ANSWERS = 8  # in one life
+MOST_PLANS = 16  # that wait for the judge
 LONGEST_WHILE_IN_SECONDS = 0.06
 PATIENCE_IN_SECONDS = 60
 CROSSED, BUSY = 409, 503
+FORMS_TO_REHEARSE = 10, 2  # the whole road of one young person; a little of all else
 SEED = 20260307
 
 
@@ -37,13 +41,21 @@ class HalfDone(AssertionError):
 class Keeper:
     """The process that starts the server again after each kill, in the time that a fork takes."""
 
-    def __init__(self, url, folder, pages, faults):
+    def __init__(self, url, folder, faults):
         command = [sys.executable, "-m", "tests.torture.keeper", url, *faults]
         self.folder, self.lives = Path(folder), 0
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=_root()
         )
-        self._say(json.dumps(pages))
+
+    @contextmanager
+    def rehearsal(self):
+        """A socket at which people may work before the first life."""
+        place = self.folder / "rehearsal.sock"
+        self._say(place)
+        assert self.process.stdout.readline() == "open\n"
+        yield place
+        self._say("enough")
         assert self.process.stdout.readline() == "ready\n"
 
     def start(self):
@@ -159,7 +171,10 @@ class Person:
         return value(lambda path: self._page(line, path)) if callable(value) else value
 
     def _page(self, line, path):
-        return self._answer(line, "GET", path, None, {"Cookie": self.cookie})[2]
+        status, _location, page = self._answer(line, "GET", path, None, {"Cookie": self.cookie})
+        if status >= 500 and self.database_may_die:
+            raise HTTPException("the database was killed")
+        return page
 
     def _answer(self, line, method, path, body, headers):
         line.request(method, path, body, headers)
@@ -180,14 +195,33 @@ class House:
         self.stage = acts.set_the_stage(url, plans)
         scripts = acts.scripts(self.stage, self.look)
         self.people = [Person(*each) for each in zip(scripts, self.stage.cookies, strict=True)]
-        pages = [(person.pending.path, person.cookie) for person in self.people]
-        self.keeper = Keeper(url, folder, pages, faults)
+        self.keeper = Keeper(url, folder, faults)
+        self.app = app_on(url)
         self.counts = Counter()
+        self._rehearse()
 
     def look(self, sql, **of):
-        """One value out of the rows, asked behind the server's back."""
-        with self.engine.connect() as connection:
-            return connection.scalar(text(sql), of)
+        """One value out of the rows, asked behind the server's back, patiently: the database may be down."""
+        until = time.monotonic() + PATIENCE_IN_SECONDS
+        while True:
+            try:
+                with self.engine.connect() as connection:
+                    return connection.scalar(text(sql), of)
+            except OperationalError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.02)
+
+    def _rehearse(self):
+        """Everybody begins their work, so that no life has to learn it. Nobody is killed yet."""
+        with self.keeper.rehearsal() as place:
+            line = Line(place)
+            first, others = FORMS_TO_REHEARSE
+            for person in self.people:
+                for _form in range(first if person is self.people[0] else others):
+                    person.send(line)
+            line.close()
+        self.check()
 
     def close(self):
         self.keeper.stop()
@@ -211,10 +245,10 @@ class House:
             database.kill()
             over.set()
         kill(group)
-        for thread in threads:
-            thread.join()
         if database:
             database.start()
+        for thread in threads:
+            thread.join()
         self.counts["kills"] += 1
         self.check()
 
@@ -237,6 +271,14 @@ class House:
                 self._check_person(connection, person)
             if found := acts.imbalances(connection, self.stage):
                 raise HalfDone("; ".join(found))
+            self._check_trail(connection)
+
+    def _check_trail(self, connection):
+        with self.app.app_context():
+            (trail,) = checking_trail.check_all(connection)
+        if not trail.is_sound:
+            raise HalfDone(f"the audit trail does not hold: {trail}")
+        self.counts["trails"] += 1
 
     def _check_files(self, connection):
         if connection.dialect.name != "sqlite":
@@ -284,7 +326,7 @@ def survive(url, kills, faults=(), database=None):
     `database` is a server of its own that is killed with it each time.
     """
     with tempfile.TemporaryDirectory(prefix="kills-") as folder:
-        house = House(url, folder, plans=min(kills, 24), faults=faults)
+        house = House(url, folder, plans=min(kills, MOST_PLANS), faults=faults)
         try:
             for _life in range(kills):
                 house.live(database)
