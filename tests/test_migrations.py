@@ -257,3 +257,38 @@ def test_two_time_accounts_of_one_court_become_one(empty_app):
         payers = connection.execute(text("SELECT DISTINCT from_id FROM time_credit")).scalars().all()
     assert of_court == payers
     assert len(payers) == 1
+
+
+def test_an_address_out_of_sight_stays_so_and_one_that_is_safe_again_leaves_no_row_behind(empty_app):
+    upgrade()
+    play()
+    downgrade(revision="0012_one_account_of_court")
+    noted = "INSERT INTO safe_contact ({}) SELECT {} FROM person JOIN court ON court.id = person.court_id"
+    values = {
+        "court_id": "court.id",
+        "person_id": "person.id",
+        "how": "'By hand'",
+        "hidden_address": "'77 Marigold Crescent'",
+        "hidden_phone": "''",
+        "hidden_email": "''",
+        "noted_at": "'2026-03-07 17:00:00'",
+        "noted_by_id": '(SELECT min(id) FROM "user")',
+    }
+    noted = noted.format(", ".join(values), ", ".join(values.values()))
+    with writing(), db.engine.begin() as connection:
+        connection.execute(text(f"{noted} ORDER BY person.id LIMIT 2"))
+
+    upgrade()
+    with writing(), db.engine.begin() as connection:
+        over = "UPDATE safe_contact SET lifted_at = noted_at, hidden_address = ''"
+        connection.execute(text(f"{over} WHERE id = (SELECT max(id) FROM safe_contact)"))
+    there = kept_apart("hidden_address, why")
+    downgrade(revision="0012_one_account_of_court")
+
+    assert there == [("", ""), ("77 Marigold Crescent", "")]
+    assert kept_apart("hidden_address") == [("77 Marigold Crescent",)]
+
+
+def kept_apart(columns):
+    with db.engine.connect() as connection:
+        return sorted(tuple(row) for row in connection.execute(text(f"SELECT {columns} FROM safe_contact")))

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     ADJOURN_HEARING = "hearing:adjourn"
     RUN_HEARING = "hearing:run"
     SEAT_PANEL = "panel:seat"
+    KEEP_SAFE_CONTACT = "safe_contact:keep"
     SEE_PEOPLE = "people:see"
     KEEP_JURORS = "juror:keep"
     SEE_OWN_SITTINGS = "sitting:see_own"
@@ -89,6 +90,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.SCREEN_CASE,
             P.HOLD_INTAKE,
             P.CLOSE_CASE,
+            P.KEEP_SAFE_CONTACT,
             P.SEE_DOCKET,
             P.KEEP_SESSION,
             P.PLACE_HEARING,

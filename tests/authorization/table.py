@@ -64,7 +64,8 @@ PAGES = {
         jurors.be_away jurors.invite jurors.leave jurors.show jurors.train
         obligations.credit obligations.excuse obligations.extend obligations.show
         panels.conflict panels.draw panels.draw_again panels.draws panels.foreperson panels.objection
-        panels.seat panels.stand_down sittings.excuse tablets.give tablets.index
+        panels.seat panels.stand_down
+        safe_contacts.note safe_contacts.show safe_contacts.lift sittings.excuse tablets.give tablets.index
         records.hold records.lift
     """,
     FAMILY_DOOR: "access_log.case cases.open_access",
@@ -158,6 +159,8 @@ ONLY_WHILE = {
     "records.seal": _OLD,
     "records.propose": _OLD,
     "records.hold": {"coordinator": CASE_IS_CLOSED},
+    "safe_contacts.show": {"coordinator": ()},
+    "safe_contacts.lift": {"coordinator": ()},
     "records.lift": _NOT_THERE,
     "records.withdraw": _NOT_THERE,
     "records.confirm": _NOT_THERE,

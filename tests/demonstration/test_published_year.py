@@ -17,7 +17,7 @@ from youthcourt.extensions import db
 from youthcourt.reports.funnel import funnel, last_day_kept, usual_days
 
 MONDAY = date(2026, 3, 2)
-YEARS_LATER = ("court.record_destroyed", "sealing.", "legal_hold.", "destruction.", "safe_contact.")
+YEARS_LATER = ("court.record_destroyed", "sealing.", "legal_hold.", "destruction.")
 LETTERS_YEARS_LATER = {m.LetterKind.SEALING_NOTICE, m.LetterKind.DESTRUCTION_NOTICE}
 PACKAGE = Path(youthcourt.__file__).parent
 

@@ -20,6 +20,7 @@ from .arrival import arrival
 from .evening import evening
 from .founding_day import company, ordinary_business
 from .front_door import front_door
+from .keeping_safe import keeps_safe
 from .looking import looks
 from .names import NameBook
 from .plan import deal
@@ -63,6 +64,7 @@ def _play(
     fates = [*season.fates, *deal_today(season)]
     stage = company(court, season, NameBook(Random(f"{seed}/names")))
     stories: list[Story] = [ordinary_business(stage), front_door(stage), second_steps(stage), looks(stage)]
+    stories.append(keeps_safe(stage))
     stories += [evening(stage, number) for number in _nights(season)]
     stories += [arrival(stage, fate) for fate in fates]
     stops_at = stage.at(as_of, 18, 56)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from youthcourt.i18n import _, speaking
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import Case, Hearing, Person
 
@@ -37,8 +38,13 @@ def hearing_notice(hearing: Hearing) -> Paper:
             "address": _l("A mailing address of the family"),
         },
         mark="" if hearing.is_live else _l("Cancelled"),
-        copies=tuple(_households(case)),
+        copies=_copies(case),
     )
+
+
+def _copies(case: Case) -> tuple[dict[str, Any], ...]:
+    with speaking(language_for(case.respondent)):
+        return tuple(_households(case))
 
 
 def _interpreter(case: Case) -> str | None:
@@ -48,8 +54,20 @@ def _interpreter(case: Case) -> str | None:
 
 
 def _households(case: Case) -> list[dict[str, Any]]:
-    """Who gets an envelope: everybody at one address together. Who has no address is put with the others."""
-    family = (case.respondent, *case.respondent.guardians)
+    """Who gets an envelope: everybody at one address together. Who has no address is put with the others.
+
+    Who may only be reached safely gets a copy of their own, and nobody's address stands on it.
+    """
+    everybody = (case.respondent, *case.respondent.guardians)
+    apart = [each for each in everybody if each.safe_contact]
+    family = [each for each in everybody if each not in apart]
+    by_hand = [
+        {"recipients": [named(each)], "address": [_("To be handed over at the court")]} for each in apart
+    ]
+    return [*_envelopes(family), *by_hand] if family else by_hand
+
+
+def _envelopes(family: list[Person]) -> list[dict[str, Any]]:
     known = [each for each in family if each.mailing_address.strip()]
     homes: dict[str, list[Person]] = {_spelling(each): [] for each in known} or {"": []}
     first = next(iter(homes))

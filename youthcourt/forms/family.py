@@ -23,6 +23,12 @@ class ContactForm(EditForm):
 
     def __init__(self, person, **kwargs):
         super().__init__(obj=person, **kwargs)
+        self._is_apart = person.safe_contact is not None
+
+    @property
+    def keeps_drafts(self):
+        """What is kept out of sight is not kept as somebody's unsent words either."""
+        return not self._is_apart and super().keeps_drafts
 
     def contact(self):
         """What changes, by the person's columns."""

@@ -81,3 +81,14 @@ class AbsenceForm(TaskForm):
 
 class InvitationForm(TaskForm):
     email = email_field(InputRequired(_l("Enter an e-mail address.")))
+
+    def __init__(self, juror, account, **kwargs):
+        super().__init__(email=juror.person.email, **kwargs)
+        self._account = account
+        if account:
+            del self.email
+
+    @property
+    def address(self):
+        """What they sign in with: the account they have, or the one that is opened."""
+        return self._account.email if self._account else self.email.data

@@ -64,9 +64,9 @@ from .retention import (
     RecordKind,
     RetentionDate,
     RetentionRule,
-    SafeContact,
     Trigger,
 )
+from .safe_contact import SafeContact
 from .screening import DECLINE_WORDS, DeclineReason, Screening
 from .sealing import SealedPerson, Sealing, seeing_sealed
 from .sign_off import SignOff, SignOffAnswer

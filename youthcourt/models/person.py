@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column, relationship
+from sqlalchemy import ColumnElement, ForeignKey, Index, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column, relationship, validates
 
 from youthcourt.clock import age_on
 
 from .audit import Audited
 from .base import CourtOwned, Record, Versioned
 from .court import Court, School
+from .safe_contact import KEPT_APART, SafeContact
 from .user import User
-
-if TYPE_CHECKING:
-    from .retention import SafeContact
 
 
 class TieKind(StrEnum):
@@ -51,7 +49,12 @@ class Person(CourtOwned, Versioned, Audited, Record):
         back_populates="ward", foreign_keys="Guardianship.ward_id"
     )
 
-    safe_contact: Mapped[SafeContact | None] = relationship(back_populates="person")
+    # While it stands, what is kept here of how to reach somebody is what anybody may see.
+    safe_contact: Mapped[SafeContact | None] = relationship(
+        primaryjoin=lambda: and_(SafeContact.person_id == Person.id, SafeContact.lifted_at.is_(None)),
+        viewonly=True,
+        uselist=False,
+    )
 
     def __str__(self) -> str:
         return self.name
@@ -64,6 +67,18 @@ class Person(CourtOwned, Versioned, Audited, Record):
     def short_name(self) -> str:
         """First name and last initial: what jurors see of anybody."""
         return short_name(self.given_name, self.family_name)
+
+    @validates(*KEPT_APART)
+    def _keep_apart(self, name: str, told: str) -> str:
+        """A new address of somebody who may only be reached safely is kept apart, whoever writes it down."""
+        if not told or self.id is None:
+            return told
+        with self.session.no_autoflush:
+            apart = self.safe_contact
+        if apart is None:
+            return told
+        setattr(apart, KEPT_APART[name], told)
+        return ""
 
     def age_on(self, day: date) -> int | None:
         return age_on(self.born_on, day) if self.born_on else None

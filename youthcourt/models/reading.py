@@ -20,7 +20,8 @@ from .user import User
 OPENED = "case.opened"  # a page that shows the case
 PRINTED = "case.printed"  # a paper about it
 LISTED = "case.listed"  # a paper that lists a whole evening
-READINGS = (OPENED, PRINTED, LISTED)
+SHOWN_APART = "safe_contact.shown"  # an address kept out of sight, to whoever asked for it
+READINGS = (OPENED, PRINTED, LISTED, SHOWN_APART)
 
 SAME_READING = timedelta(seconds=60)
 PERIOD = timedelta(hours=1)

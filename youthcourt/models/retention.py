@@ -22,7 +22,6 @@ from .court_list import CourtList
 if TYPE_CHECKING:
     from .case import Case
     from .court import Court
-    from .person import Person
     from .user import User
 
 
@@ -261,24 +260,6 @@ class ParticipationMark(CourtOwned, Record):
 
     mark: Mapped[str]
     keep_until: Mapped[date]
-
-
-class SafeContact(CourtOwned, Audited, Record):
-    """How somebody may be reached without danger, and what nobody may use or see instead.
-
-    The real address stands here and nowhere else while this lasts: whatever prints a person's address
-    prints the safe one, because it is the only one there.
-    """
-
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
-    person: Mapped[Person] = relationship(back_populates="safe_contact")
-    how: Mapped[str]
-    hidden_address: Mapped[str] = mapped_column(default="")
-    hidden_phone: Mapped[str] = mapped_column(default="")
-    hidden_email: Mapped[str] = mapped_column(default="")
-    noted_at: Mapped[datetime]
-    noted_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    noted_by: Mapped[User] = relationship()
 
 
 def new_token() -> str:

@@ -36,7 +36,7 @@ def change_contact(case: Case, person: Person, facts: dict[str, Any], by: User) 
     _check_family(case, person)
     changed = [key for key, value in facts.items() if getattr(person, key) != value]
     for key in changed:
-        setattr(person, key, facts[key])
+        setattr(person, key, facts[key])  # what is out of sight stays there: see Person
     if changed:
         case.record("case.contact_changed", by=by, person=person.id, changed=changed)
 
@@ -121,7 +121,7 @@ def open_access(case: Case, person: Person, email: str, by: User) -> str | None:
     elif not account.roles <= _NOT_STAFF:
         raise RuleBroken(_("This person works for the court. They need an account of its own for this."))
     elif Role.FAMILY in account.roles and account.password_hash:
-        raise RuleBroken(_("%(name)s can sign in already, as %(email)s.", name=person, email=account.email))
+        raise RuleBroken(_("%(name)s can sign in already.", name=person))
     else:
         account.grant(Role.FAMILY, by=by)
     case.record("case.access_opened", by=by, person=person.id)

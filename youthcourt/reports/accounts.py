@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import case as when
 from sqlalchemy.orm import Session
 
-from youthcourt.models import Authenticator, Passkey, RoleGrant, SignedIn, User
+from youthcourt.models import Authenticator, Passkey, RoleGrant, SafeContact, SignedIn, User
 from youthcourt.permissions import STAFF, Role
 
 PER_PAGE = 50
@@ -21,6 +22,16 @@ _last_seen = (
 )
 
 
+_apart = exists().where(SafeContact.person_id == User.person_id, SafeContact.lifted_at.is_(None))
+_shown_email = when((_apart, ""), else_=User.email).label("shown_email")
+
+
+def shown_email(user: User | None) -> str:
+    """The address that somebody signs in with; nothing for whom may only be reached safely, or for nobody."""
+    found = select(_shown_email).where(User.id == user.id) if user else None
+    return "" if user is None or found is None else user.session.scalar(found) or ""
+
+
 def _has_factor() -> ColumnElement[bool]:
     app = exists().where(Authenticator.user_id == User.id)
     passkey = exists().where(Passkey.user_id == User.id)
@@ -29,7 +40,7 @@ def _has_factor() -> ColumnElement[bool]:
 
 def listed(by: User) -> Select[*tuple[Any, ...]]:
     """Everybody who works or sits here, or did; those who may still come in first."""
-    columns = (User.id, User.name, User.email, User.ended_at, User.password_set_at)
+    columns = (User.id, User.name, _shown_email, User.ended_at, User.password_set_at)
     rows = select(
         *columns,
         User.password_hash.is_not(None).label("has_password"),

@@ -36,7 +36,9 @@ LONGEST_TIMELINE = 300
 MOST_LOOKERS = 5
 
 FAMILY = joinedload(Case.respondent).options(
-    joinedload(Person.school), selectinload(Person.guardianships).joinedload(Guardianship.guardian)
+    joinedload(Person.school),
+    joinedload(Person.safe_contact),
+    selectinload(Person.guardianships).joinedload(Guardianship.guardian).joinedload(Person.safe_contact),
 )
 PLAN = selectinload(Case.obligations).options(
     joinedload(Obligation.activity),

@@ -23,6 +23,7 @@ from youthcourt.models.invitation import INVITATION_DAYS
 from youthcourt.notices.referrer import tell_referrer
 from youthcourt.permissions import Permission
 from youthcourt.procedures import family
+from youthcourt.reports import accounts
 
 from . import case_page
 from .access import load, me, permitted
@@ -193,7 +194,7 @@ def _told(case, words):
 @bp.route("/<int:case_id>/people/<int:person_id>", methods=["GET", "POST"])
 @permitted(Permission.HOLD_INTAKE)
 def person(case_id, person_id):
-    case, who = _member(case_id, person_id)
+    case, who = member(case_id, person_id)
     form = RespondentContactForm(who) if who is case.respondent else ContactForm(who)
     if form.validate_on_submit() and form.carry_out(
         family.change_contact, case, who, form.contact(), by=me()
@@ -217,7 +218,7 @@ def add_guardian(case_id):
 @bp.route("/<int:case_id>/guardians/<int:person_id>/end", methods=["GET", "POST"])
 @permitted(Permission.HOLD_INTAKE)
 def end_guardianship(case_id, person_id):
-    case, who = _member(case_id, person_id)
+    case, who = member(case_id, person_id)
     if who is case.respondent:
         abort(404)
     form = TaskForm()
@@ -231,13 +232,15 @@ def end_guardianship(case_id, person_id):
 @bp.route("/<int:case_id>/people/<int:person_id>/access", methods=["GET", "POST"])
 @permitted(Permission.KEEP_ACCOUNTS)
 def open_access(case_id, person_id):
-    case, who = _member(case_id, person_id)
+    case, who = member(case_id, person_id)
     form = FamilyAccessForm(email=who.email)
     if form.validate_on_submit() and (
         secret := form.carry_out(family.open_access, case, who, form.email.data, by=me())
     ):
         return _access_opened(case, who, secret)
-    return page("cases/open_access.html", form, case=case, who=who, account=family.account_of(who))
+    account = family.account_of(who)
+    email = accounts.shown_email(account)
+    return page("cases/open_access.html", form, case=case, who=who, account=account, account_email=email)
 
 
 def _access_opened(case, who, secret):
@@ -251,7 +254,7 @@ def _access_opened(case, who, secret):
     return redirect(url_for("cases.show", case_id=case.id))
 
 
-def _member(case_id, person_id):
+def member(case_id, person_id):
     """A case and one of its family, loaded; 404 for anybody else."""
     case = load(Case.visible_to(me()), case_id, *case_page.RULES)
     people = [case.respondent, *case.respondent.guardians]

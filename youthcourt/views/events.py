@@ -41,6 +41,8 @@ EVENTS: dict[str, Told] = {
     "case.guardian_added": Told(_l("Guardian added: %(person)s"), "%(relation)s", sign="user"),
     "case.guardian_ended": Told(_l("%(person)s no longer stands for the young person"), sign="user"),
     "case.access_opened": Told(_l("%(person)s may sign in and see the case"), sign="lock"),
+    "safe_contact.noted": Told(_l("The address of %(person)s is out of sight"), sign="lock"),
+    "safe_contact.lifted": Told(_l("The address of %(person)s can be seen again"), sign="undo"),
     "letter.sent": Told(_l("Letter sent: %(kind)s"), sign="mail", kind="ok"),
     "letter.written": Told(_l("Letter written: %(kind)s"), sign="mail"),
     "hearing.placed": Told(_l("Hearing set for %(starts_at)s, %(room)s"), sign="calendar"),

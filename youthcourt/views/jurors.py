@@ -10,6 +10,7 @@ from youthcourt.i18n import _
 from youthcourt.models import Juror, Person, namesakes
 from youthcourt.permissions import Permission
 from youthcourt.procedures import enrolling, hearing_day
+from youthcourt.reports import accounts
 from youthcourt.reports import jurors as juror_lists
 
 from . import places
@@ -63,12 +64,14 @@ def _to(juror):
 @permitted(Permission.SEE_PEOPLE)
 def show(juror_id):
     juror = load(Juror.visible_to(me()), juror_id, *WHOLE)
+    account = enrolling.account_of(juror.person)
     return page(
         "jurors/show.html",
         juror=juror,
         sittings=juror_lists.sittings_of(juror),
         minutes=juror_lists.minutes_earned(juror.person),
-        account=enrolling.account_of(juror.person),
+        account=account,
+        account_email=accounts.shown_email(account),
     )
 
 
@@ -103,16 +106,17 @@ def be_away(juror_id):
 def invite(juror_id):
     juror = load(Juror.visible_to(me()), juror_id, *WHOLE)
     account = enrolling.account_of(juror.person)
-    form = InvitationForm(email=account.email if account else juror.person.email)
+    form = InvitationForm(juror, account)
     if form.validate_on_submit():
-        token = form.carry_out(enrolling.invite_juror, juror, email=form.email.data, by=me())
+        token = form.carry_out(enrolling.invite_juror, juror, email=form.address, by=me())
         if token is True:  # there is a password already
             flash(_("%(name)s can see their sittings after signing in as before.", name=juror))
             return _to(juror)
         if token:
             link = url_for("accounts.join", token=token, _external=True)
             return page("jurors/invited.html", juror=juror, link=link)
-    return page("jurors/invite.html", form, juror=juror, account=account)
+    shown = {"account": account, "account_email": accounts.shown_email(account)}
+    return page("jurors/invite.html", form, juror=juror, **shown)
 
 
 @bp.route("/<int:juror_id>/leaving", methods=["GET", "POST"])

@@ -47,6 +47,7 @@ def show(user_id):
     return page(
         "people/show.html",
         user=user,
+        email=accounts.shown_email(user),
         roles=told_roles(user),
         role_words=ROLE_WORDS,
         why_not=user.why_not_keep(me()),

@@ -26,6 +26,8 @@ PAGE_WORDS = {
     "access_log": _l("Who has looked"),
     "records": _l("Old records"),
     "sealed": _l("Sealed records"),
+    "safe_contacts": _l("How to reach somebody"),
+    "hidden_address": _l("An address out of sight"),
     "hearing_notice": _l("Paper: hearing notice"),
     "docket": _l("Paper: docket of the day"),
     "docket_for_jurors": _l("Paper: docket for jurors"),

@@ -1,0 +1,18 @@
+"""Keeping an address out of everybody's sight."""
+
+from youthcourt.i18n import lazy as _l
+
+from .base import TaskForm
+from .fields import paragraph
+
+
+class SafeContactForm(TaskForm):
+    why = paragraph(
+        _l("Why"),
+        _l("Write why."),
+        description=_l("For example a protective order, a shelter, or somebody who must not find them."),
+    )
+    how = paragraph(
+        _l("How to reach them instead"),
+        description=_l("For example: papers wait at the office, or the shelter's advocate passes a word on."),
+    )
