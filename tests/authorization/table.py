@@ -159,8 +159,6 @@ ONLY_WHILE = {
     "records.seal": _OLD,
     "records.propose": _OLD,
     "records.hold": {"coordinator": CASE_IS_CLOSED},
-    "safe_contacts.show": {"coordinator": ()},
-    "safe_contacts.lift": {"coordinator": ()},
     "records.lift": _NOT_THERE,
     "records.withdraw": _NOT_THERE,
     "records.confirm": _NOT_THERE,

@@ -49,7 +49,7 @@ GUARDS = {
     "orders.show": (inspect.unwrap(orders.show), "orders.show"),
     "panels._with_seat": (panels._with_seat, "panels.stand_down"),
     "panels.draw_again": (inspect.unwrap(panels.draw_again), "panels.draw_again"),
-    "cases._member": (cases._member, "cases.person"),
+    "cases.member": (cases.member, "cases.person"),
 }
 SPLIT = "papers.show "
 

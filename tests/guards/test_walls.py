@@ -61,6 +61,7 @@ MAY_SAY_TEXT = {
     "models/juror.py",
     "models/panel.py",
     "models/retention.py",
+    "models/safe_contact.py",
     "models/sealing.py",
     "models/time_credit.py",
 }

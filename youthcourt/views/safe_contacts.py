@@ -1,6 +1,6 @@
 """Somebody of a family may only be reached safely: their address is out of sight, and who asks is noted."""
 
-from flask import Blueprint, abort, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from sqlalchemy.orm import joinedload
 
 from youthcourt.extensions import db
@@ -31,7 +31,7 @@ def note(case_id, person_id):
     ):
         for each in noted:
             flash(_("The address of %(name)s is out of sight.", name=each.person))
-        return redirect(url_for("safe_contacts.note", case_id=case.id, person_id=who.id))
+        return _back(case, who)
     return page("safe_contacts/note.html", form, case=case, who=who, apart=_standing(who))
 
 
@@ -40,9 +40,9 @@ def note(case_id, person_id):
 def show(case_id, person_id):
     case, who = member(case_id, person_id)
     form = TaskForm()
-    apart = _standing(who) or abort(404)
-    if not form.validate_on_submit():
-        abort(400)
+    apart = _standing(who)
+    if apart is None or not form.validate_on_submit():
+        return _back(case, who)
     safe_contact.show(case, apart, by=me())
     return page("safe_contacts/show.html", case=case, who=who, apart=apart)
 
@@ -52,11 +52,17 @@ def show(case_id, person_id):
 def lift(case_id, person_id):
     case, who = member(case_id, person_id)
     form = TaskForm()
-    apart = _standing(who) or abort(404)
+    apart = _standing(who)
+    if apart is None:
+        return _back(case, who)
     if form.validate_on_submit() and form.carry_out(safe_contact.lift, case, apart, by=me()):
         flash(_("The address of %(name)s can be seen and used again.", name=who))
         return redirect(url_for("cases.show", case_id=case.id))
     return page("safe_contacts/lift.html", form, case=case, who=who)
+
+
+def _back(case, who):
+    return redirect(url_for("safe_contacts.note", case_id=case.id, person_id=who.id))
 
 
 def _standing(who: Person) -> SafeContact | None:
