@@ -38,6 +38,7 @@ class Permission(StrEnum):
     CREDIT_SERVICE = "service:credit"
     SEE_OWN_CASE = "case:see_own"
     PRINT_PAPER = "paper:print"
+    PRINT_OWN_PAPER = "paper:print_own"
     SEE_REPORT = "report:see"
     SEE_SETTINGS = "settings:see"
     CHANGE_SETTINGS = "settings:change"
@@ -127,8 +128,10 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.JUROR: frozenset({P.SEE_DESK, P.SEE_OWN_SITTINGS, P.DELIBERATE, P.KEEP_OWN_ACCOUNT}),
-    Role.FAMILY: frozenset({P.SEE_DESK, P.SEE_OWN_CASE, P.KEEP_OWN_ACCOUNT}),
+    Role.FAMILY: frozenset({P.SEE_DESK, P.SEE_OWN_CASE, P.PRINT_OWN_PAPER, P.KEEP_OWN_ACCOUNT}),
 }
 
 # What a juror may do who signed in with a code on the court's tablet, whatever else they may at home.
 AT_TABLET = frozenset({P.SEE_DESK, P.DELIBERATE})
+# And what a family may do there. A paper would stay behind in the tablet.
+FAMILY_AT_TABLET = frozenset({P.SEE_DESK, P.SEE_OWN_CASE})

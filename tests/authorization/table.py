@@ -65,7 +65,8 @@ PAGES = {
         obligations.credit obligations.excuse obligations.extend obligations.show
         panels.conflict panels.draw panels.draw_again panels.draws panels.foreperson panels.objection
         panels.seat panels.stand_down
-        safe_contacts.note safe_contacts.show safe_contacts.lift sittings.excuse tablets.give tablets.index
+        safe_contacts.note safe_contacts.show safe_contacts.lift sittings.excuse
+        tablets.give tablets.give_family tablets.index
         records.hold records.lift
     """,
     FAMILY_DOOR: "access_log.case cases.open_access",

@@ -9,9 +9,9 @@ import pytest
 from tests import make
 from tests.stages import held
 from youthcourt import clock
-from youthcourt.models import SignedIn, WhyEnded
-from youthcourt.permissions import AT_TABLET, Permission, Role
-from youthcourt.procedures import hearing_day
+from youthcourt.models import Guardianship, SignedIn, WhyEnded
+from youthcourt.permissions import AT_TABLET, FAMILY_AT_TABLET, Permission, Role
+from youthcourt.procedures import family, hearing_day
 
 
 @pytest.fixture
@@ -24,6 +24,34 @@ def evening(court, cast, session):
     user = make.juror_user(court, seat.juror)
     session.commit()
     return SimpleNamespace(hearing=hearing, day=day, sitting=sitting, user=user, cora=cast.cora)
+
+
+@pytest.fixture
+def at_home(evening, court, session):
+    """The mother has come with her son to the hearing. At home she also sees the case of his sister."""
+    case = evening.hearing.case
+    (mother,) = case.respondent.guardians
+    user = make.user(court, mother.name, Role.FAMILY, email="mother@example.org", person=mother)
+    sister = make.referred(court, evening.cora, "Max Tate", guardians=[])
+    session.add(Guardianship(court=court, ward=sister.respondent, guardian=mother))
+    session.commit()
+    return SimpleNamespace(case=case, mother=mother, user=user, sister=sister)
+
+
+@pytest.fixture
+def give_family(evening, at_home, sign_in):
+    """Cora gives the mother a code and reads it from her page."""
+
+    def give():
+        page = sign_in(evening.cora).post(code_of(evening, at_home))
+        assert page.status_code == 200, page.text
+        return re.search(r'class="digits num">([\d ]+)<', page.text).group(1)
+
+    return give
+
+
+def code_of(evening, at_home):
+    return f"/hearings/{evening.hearing.id}/people/{at_home.mother.id}/tablet-code"
 
 
 @pytest.fixture
@@ -62,7 +90,7 @@ def test_the_list_tells_who_has_a_code_and_who_used_it(app, evening, give, sign_
     assert "Has a code until 12:10" in waiting.text
     assert "Signed in on the tablet at 12:00" in used.text
     assert digits not in waiting.text
-    assert waiting.text.count("Open an account first") == 7
+    assert waiting.text.count("Open an account first") == 7 + 2  # the other jurors, and the family
 
 
 def test_the_tablet_opens_the_jury_room_and_no_other_page(app, evening, give):
@@ -214,5 +242,141 @@ def test_no_code_for_a_juror_who_has_not_come(evening, sign_in, cast, session):
 def test_a_planted_tablet_that_opens_everything_is_noticed(app, evening, give, monkeypatch):
     monkeypatch.setattr("youthcourt.models.user.AT_TABLET", frozenset(Permission))
     tablet, _answer = typed(app, give())
+
+    assert tablet.get("/account/").status_code == 200
+
+
+# Families
+
+
+def test_a_code_read_out_opens_the_familys_own_case_and_no_other_of_theirs(
+    app, at_home, give_family, sign_in
+):
+    tablet, _answer = typed(app, give_family())
+
+    assert tablet.get("/", follow_redirects=True).request.path == f"/my-case/{at_home.case.id}"
+    assert tablet.get(f"/my-case/{at_home.sister.id}").status_code == 404
+    assert sign_in(at_home.user).get(f"/my-case/{at_home.sister.id}").status_code == 200
+
+
+def test_the_tablet_opens_a_family_their_case_and_no_other_page(app, at_home, give_family):
+    tablet, _answer = typed(app, give_family())
+    rules = [rule for rule in app.url_map.iter_rules() if not rule.arguments]
+    wrong = []
+    for rule in rules:
+        wanted = set(getattr(app.view_functions[rule.endpoint], "permissions", ()))
+        if wanted and not wanted & FAMILY_AT_TABLET:
+            for method in rule.methods & {"GET", "POST"}:
+                if tablet.open(rule.rule, method=method).status_code != 403:
+                    wrong.append((rule.endpoint, method))
+
+    assert wrong == []
+    # A paper would stay behind in the tablet.
+    assert tablet.get(f"/papers/hearing_notice/{at_home.case.hearing.id}").status_code == 403
+    page = tablet.get(f"/my-case/{at_home.case.id}").text
+    links = {link for link in re.findall(r'<a [^>]*href="(/[^"#]*)', page)}
+    assert {link for link in links if tablet.get(link).status_code in (403, 404)} == set()
+
+
+def test_the_list_tells_which_families_are_here_and_who_has_a_code(
+    app, evening, at_home, give_family, sign_in
+):
+    path = f"/court-sessions/{evening.day.id}/tablet"
+    digits = give_family()
+    waiting = sign_in(evening.cora).get(path).text.partition("Families who are here")[2]
+    typed(app, digits)
+    used = sign_in(evening.cora).get(path).text.partition("Families who are here")[2]
+
+    assert "Has a code until 12:10" in waiting
+    assert "Signed in on the tablet at 12:00" in used
+    assert waiting.count("Open an account first") == 1  # the young person has none
+
+
+def test_whoever_also_works_here_is_family_and_nothing_else_at_the_tablet(
+    app, at_home, give_family, cast, session
+):
+    digits = give_family()
+    at_home.user.grant(Role.COORDINATOR, by=cast.ada)
+    session.commit()
+
+    tablet, _answer = typed(app, digits)
+
+    assert [tablet.get(path).status_code for path in ("/cases/", "/account/", "/sittings/")] == [403] * 3
+    assert tablet.get(f"/my-case/{at_home.case.id}").status_code == 200
+
+
+def close_the_day(evening, at_home):
+    evening.day.closed_at = clock.now()
+
+
+def undo_the_check_in(evening, at_home):
+    evening.hearing.attendances.clear()
+
+
+def end_the_guardianship(evening, at_home):
+    other = make.person(evening.hearing.court, "Ali Tate")
+    court, ward = evening.hearing.court, at_home.case.respondent
+    other.session.add(Guardianship(court=court, ward=ward, guardian=other))
+    family.end_guardianship(at_home.case, at_home.mother, by=evening.cora)
+
+
+def end_it_from_the_office(evening, at_home):
+    from_tablet = SignedIn.open_ones(at_home.user)
+    at_home.user.session.scalars(from_tablet).one().end(WhyEnded.ENDED_BY_COURT, by=evening.cora)
+
+
+@pytest.mark.parametrize(
+    "what", [close_the_day, undo_the_check_in, end_the_guardianship, end_it_from_the_office]
+)
+def test_a_familys_sign_in_ends_when_the_reason_is_gone(app, evening, at_home, give_family, session, what):
+    tablet, _answer = typed(app, give_family())
+    before = tablet.get(f"/my-case/{at_home.case.id}").status_code
+
+    what(evening, at_home)
+    session.commit()
+
+    assert (before, tablet.get(f"/my-case/{at_home.case.id}").status_code) == (200, 302)
+
+
+def test_a_familys_sign_in_ends_untouched_and_with_the_day(app, at_home, give_family):
+    tablet, _answer = typed(app, give_family())
+    with clock.at(clock.now() + timedelta(minutes=9)):
+        before = tablet.get(f"/my-case/{at_home.case.id}").status_code
+    with clock.at(clock.now() + timedelta(minutes=20)):
+        untouched = tablet.get("/my-case/").location
+
+    assert (before, untouched.partition("?")[0]) == (200, "/tablet")
+
+
+def test_a_sign_in_whose_hearing_is_gone_opens_nothing(app, at_home, give_family, session):
+    """A record that is destroyed lets go of what points to it; that must never widen what opens."""
+    tablet, _answer = typed(app, give_family())
+    row = session.query(SignedIn).filter_by(user_id=at_home.user.id, hearing_id=at_home.case.hearing.id).one()
+
+    row.hearing_id = None
+    session.commit()
+
+    assert tablet.get("/my-case/").status_code == 302
+
+
+def test_no_code_before_they_have_come_or_without_an_account_or_for_strangers(
+    evening, at_home, sign_in, cast
+):
+    hearing, son = evening.hearing, at_home.case.respondent
+    by_cora = sign_in(cast.cora)
+
+    without = by_cora.post(f"/hearings/{hearing.id}/people/{son.id}/tablet-code")
+    stranger = by_cora.post(f"/hearings/{hearing.id}/people/{cast.jurors[0].person_id}/tablet-code")
+    hearing.attendances.clear()
+    absent = by_cora.post(code_of(evening, at_home))
+
+    assert (without.status_code, stranger.status_code, absent.status_code) == (409, 404, 409)
+    assert "no account yet" in without.text
+    assert "first." in absent.text
+
+
+def test_a_planted_tablet_that_opens_a_family_everything_is_noticed(app, at_home, give_family, monkeypatch):
+    monkeypatch.setattr("youthcourt.models.user.FAMILY_AT_TABLET", frozenset(Permission))
+    tablet, _answer = typed(app, give_family())
 
     assert tablet.get("/account/").status_code == 200

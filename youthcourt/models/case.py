@@ -114,7 +114,8 @@ class Case(CourtOwned, Audited, Record):
                     Guardianship.ended_on.is_(None),
                 )
             )
-        return select(cls).where(cls.court_id == user.court_id, or_(false(), *mine))
+        here = cls.id == user.tablet_case_id if user.tablet_case_id else true()
+        return select(cls).where(cls.court_id == user.court_id, here, or_(false(), *mine))
 
     @classmethod
     def next_number(cls, court: Court, day: date) -> str:

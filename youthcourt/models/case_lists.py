@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, false, func, or_, select
+from sqlalchemy import Select, false, func, or_, select, true
 from sqlalchemy import case as when
 
 from youthcourt.permissions import Role
@@ -92,6 +92,7 @@ def of_family(user: User) -> Select[Case]:
     )
     return select(Case).where(
         Case.court_id == user.court_id,
+        Case.id == user.tablet_case_id if user.tablet_case_id else true(),
         or_(Case.respondent_id == user.person_id, Case.respondent_id.in_(wards)),
     )
 

@@ -129,6 +129,11 @@ class Hearing(CourtOwned, Versioned, Audited, Record):
         """Whether it takes its room: set or held, not cancelled and not failed."""
         return self.state in (HearingState.SET, HearingState.HELD)
 
+    def is_attended_by(self, person_id: int | None) -> bool:
+        """Whether somebody of the family is here, at a hearing that is today and a day that is not over."""
+        is_going_on = self.is_live and self.sits_on == self.court.today and not self.court_session.is_closed
+        return is_going_on and any(each.person_id == person_id for each in self.attendances)
+
     @property
     def is_held(self) -> bool:
         return self.state is HearingState.HELD

@@ -7,7 +7,15 @@ from enum import StrEnum
 from typing import Self
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column, relationship, validates
+from sqlalchemy.orm import (
+    InstrumentedAttribute,
+    Mapped,
+    Session,
+    mapped_column,
+    object_session,
+    relationship,
+    validates,
+)
 
 from youthcourt.clock import age_on
 
@@ -71,9 +79,10 @@ class Person(CourtOwned, Versioned, Audited, Record):
     @validates(*KEPT_APART)
     def _keep_apart(self, name: str, told: str) -> str:
         """A new address of somebody who may only be reached safely is kept apart, whoever writes it down."""
-        if not told or self.id is None:
-            return told
-        with self.session.no_autoflush:
+        session = object_session(self)
+        if not told or self.id is None or session is None:
+            return told  # somebody new
+        with session.no_autoflush:
             apart = self.safe_contact
         if apart is None:
             return told

@@ -19,6 +19,7 @@ from youthcourt.i18n import lazy as _l
 from .base import CourtOwned, Record
 
 if TYPE_CHECKING:
+    from .hearing import Hearing
     from .juror import Sitting
     from .user import User
 
@@ -96,6 +97,9 @@ class SignedIn(CourtOwned, Record):
     # The sitting for which a juror signed in at the court's tablet.
     sitting_id: Mapped[int | None] = mapped_column(ForeignKey("sitting.id"))
     sitting: Mapped[Sitting | None] = relationship()
+    # The hearing at which somebody of the family did.
+    hearing_id: Mapped[int | None] = mapped_column(ForeignKey("hearing.id"))
+    hearing: Mapped[Hearing | None] = relationship()
     idle_minutes: Mapped[int]
     runs_out_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
@@ -121,13 +125,23 @@ class SignedIn(CourtOwned, Record):
         now = clock.now()
         if self.ended_at:
             return self.why_ended
-        if self.sitting and not self.sitting.is_going_on:
+        if not self._is_still_there:
             return WhyEnded.DAY_OVER
         if now >= self.runs_out_at:
             return WhyEnded.TOO_LONG
         if now - max(self.seen_at, seen_at or self.seen_at) >= self.idle_limit:
             return WhyEnded.IDLE
         return None
+
+    @property
+    def _is_still_there(self) -> bool:
+        """Whether whoever signed in on the court's tablet is still in court for what they came for."""
+        if self.how is not HowSignedIn.SESSION_CODE:
+            return True
+        if self.sitting:
+            return self.sitting.is_going_on
+        # Neither, once the record is sealed or destroyed.
+        return self.hearing is not None and self.hearing.is_attended_by(self.user.person_id)
 
     @property
     def is_over(self) -> bool:
@@ -153,6 +167,7 @@ class SignedIn(CourtOwned, Record):
         idle_minutes: int | None = None,
         failed: int = 0,
         sitting: Sitting | None = None,
+        hearing: Hearing | None = None,
     ) -> tuple[Self, str]:
         """Somebody has shown who they are: the row, and the secret for their browser, given this once.
 
@@ -175,6 +190,7 @@ class SignedIn(CourtOwned, Record):
             factor_at=now if how is HowSignedIn.PASSKEY else None,
             awaiting_factor=awaiting_factor,
             sitting=sitting,
+            hearing=hearing,
             idle_minutes=idle_minutes or (STAFF_IDLE_MINUTES if user.works_here else IDLE_MINUTES),
             runs_out_at=runs_out_at or now + LONGEST,
         )

@@ -1,24 +1,27 @@
-"""Codes read out in the court room, with which a juror opens their own seat on a shared tablet."""
+"""Codes read out in the court room: with one, a juror or a family signs in on a shared tablet."""
 
 from __future__ import annotations
 
 import hmac
 import secrets
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import ForeignKey, delete, exists, select, update
+from sqlalchemy import ColumnElement, ForeignKey, and_, delete, exists, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from youthcourt import clock, keys
 from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
+from youthcourt.permissions import Role
 from youthcourt.walls import in_every_court, visiting
 
 from .base import CourtOwned, Record, rows_changed
 
 if TYPE_CHECKING:
+    from .hearing import Hearing
     from .juror import Sitting
+    from .person import Person
     from .user import User
 
 DIGITS = 8
@@ -26,10 +29,13 @@ MINUTES = 10
 
 
 class TabletCode(CourtOwned, Record):
-    """Eight digits for one juror on one day: good once, for ten minutes."""
+    """Eight digits for a juror on one day, or for one of a family at their hearing: once, ten minutes."""
 
-    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"), index=True)
-    sitting: Mapped[Sitting] = relationship()
+    # Either the sitting of a juror or the hearing of a family.
+    sitting_id: Mapped[int | None] = mapped_column(ForeignKey("sitting.id"), index=True)
+    sitting: Mapped[Sitting | None] = relationship()
+    hearing_id: Mapped[int | None] = mapped_column(ForeignKey("hearing.id"), index=True)
+    hearing: Mapped[Hearing | None] = relationship()
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     user: Mapped[User] = relationship(foreign_keys=user_id)
     code_hash: Mapped[str] = mapped_column(unique=True)
@@ -51,24 +57,42 @@ class TabletCode(CourtOwned, Record):
         return None
 
     @classmethod
+    def why_not_give_family(cls, hearing: Hearing, person: Person, user: User | None) -> str | None:
+        """For a family the same: they have come to their hearing, today, and may see their case."""
+        if hearing.sits_on != hearing.court.today or hearing.court_session.is_closed:
+            return _("Codes are given on the day of the hearing.")
+        if not hearing.is_attended_by(person.id):
+            return _("Check %(name)s in first.", name=person)
+        if user is None or Role.FAMILY not in user.given_roles:
+            return _("%(name)s has no account yet.", name=person)
+        return None
+
+    @classmethod
     def give(cls, sitting: Sitting, user: User | None, by: User) -> str:
         """The digits to read out, shown this once. Those given before to the same juror lapse."""
         if why_not := cls.why_not_give(sitting, user):
             raise RuleBroken(why_not)
-        session = sitting.session
-        session.execute(delete(cls).where(cls.sitting_id == sitting.id, cls.used_at.is_(None)))
-        digits = _unused_digits(session)
-        given = cls(
-            court=sitting.court,
-            sitting=sitting,
-            user=user,
-            code_hash=_hash(digits),
-            given_at=clock.now(),
-            given_by=by,
-            expires_at=clock.now() + timedelta(minutes=MINUTES),
-        )
-        session.add(given)
         sitting.record("tablet_code.given", by=by)
+        return cls._issue(cls.sitting_id == sitting.id, sitting=sitting, user=user, given_by=by)
+
+    @classmethod
+    def give_family(cls, hearing: Hearing, person: Person, user: User | None, by: User) -> str:
+        """The digits for somebody of the family who has come, shown this once."""
+        if why_not := cls.why_not_give_family(hearing, person, user):
+            raise RuleBroken(why_not)
+        hearing.record("tablet_code.given", by=by, person=person.id)
+        theirs = and_(cls.hearing_id == hearing.id, cls.user == user)
+        return cls._issue(theirs, hearing=hearing, user=user, given_by=by)
+
+    @classmethod
+    def _issue(cls, same: ColumnElement[bool], given_by: User, **whose: Any) -> str:
+        """New digits in place of those that were given before and not used."""
+        session, now = given_by.session, clock.now()
+        session.execute(delete(cls).where(same, cls.used_at.is_(None)))
+        digits = _unused_digits(session)
+        expires_at = now + timedelta(minutes=MINUTES)
+        facts = {"code_hash": _hash(digits), "given_at": now, "expires_at": expires_at}
+        session.add(cls(court=given_by.court, given_by=given_by, **whose, **facts))
         return digits
 
     @classmethod
@@ -78,7 +102,8 @@ class TabletCode(CourtOwned, Record):
             cls.code_hash == _hash(digits), cls.used_at.is_(None), cls.expires_at > clock.now()
         )
         with in_every_court():  # the digits say which court
-            code = session.scalars(found.options(selectinload(cls.user), selectinload(cls.sitting))).first()
+            whole = (selectinload(cls.user), selectinload(cls.sitting), selectinload(cls.hearing))
+            code = session.scalars(found.options(*whole)).first()
         if code is None:
             return None
         with visiting(session, code.court_id):
@@ -86,13 +111,21 @@ class TabletCode(CourtOwned, Record):
 
     def _is_used_up(self) -> bool:
         cls = type(self)
-        if self.why_not_give(self.sitting, self.user):
+        whose = self.sitting or self.hearing  # neither while a record is sealed
+        if whose is None or self._why_not_now():
             return False
         this = update(cls).where(cls.id == self.id, cls.used_at.is_(None))
         if rows_changed(self.session, this.values(used_at=clock.now())) != 1:
             return False
-        self.sitting.record("tablet_code.used", by=self.user)
+        whose.record("tablet_code.used", by=self.user)
         return True
+
+    def _why_not_now(self) -> str | None:
+        if self.sitting:
+            return self.why_not_give(self.sitting, self.user)
+        assert self.hearing, "a code is for a juror or for a family"
+        assert self.user.person, "whoever is of a family is a person"
+        return self.why_not_give_family(self.hearing, self.user.person, self.user)
 
 
 def _unused_digits(session: Session) -> str:

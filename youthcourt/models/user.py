@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 from youthcourt import clock
 from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
-from youthcourt.permissions import AT_TABLET, GRANTED, MAY_GIVE, STAFF, Permission, Role
+from youthcourt.permissions import AT_TABLET, FAMILY_AT_TABLET, GRANTED, MAY_GIVE, STAFF, Permission, Role
 from youthcourt.walls import in_every_court, visiting
 
 from . import password as passwords
@@ -45,8 +45,10 @@ class User(CourtOwned, Audited, UserMixin, Record):
     grants: Mapped[list[RoleGrant]] = relationship(back_populates="user", foreign_keys="RoleGrant.user_id")
 
     # The hearing day for which somebody sits at the court's tablet: there they are a juror and nothing else.
+    # Or the case to whose hearing they came: there they are its family and nothing else.
     # Set for one request, by whoever finds out who is here.
     tablet_day_id: ClassVar[int | None] = None
+    tablet_case_id: ClassVar[int | None] = None
 
     def __str__(self) -> str:
         return self.name
@@ -91,13 +93,21 @@ class User(CourtOwned, Audited, UserMixin, Record):
         return user
 
     @property
+    def given_roles(self) -> set[Role]:
+        """What they do here, wherever they sit now."""
+        return {grant.role for grant in self.grants if grant.ended_at is None}
+
+    @property
     def roles(self) -> set[Role]:
-        given = {grant.role for grant in self.grants if grant.ended_at is None}
-        return given & {Role.JUROR} if self.tablet_day_id else given
+        if self.tablet_day_id:
+            return self.given_roles & {Role.JUROR}
+        return self.given_roles & {Role.FAMILY} if self.tablet_case_id else self.given_roles
 
     def may(self, permission: Permission) -> bool:
         """Whether somebody in one of this user's roles may do such a thing at all."""
         if self.tablet_day_id and permission not in AT_TABLET:
+            return False
+        if self.tablet_case_id and permission not in FAMILY_AT_TABLET:
             return False
         return any(permission in GRANTED[role] for role in self.roles)
 

@@ -6,19 +6,35 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from youthcourt import clock
-from youthcourt.models import CourtSession, Juror, Sitting, SittingState, TabletCode, User
+from youthcourt.models import (
+    Attendance,
+    CourtSession,
+    Hearing,
+    HearingState,
+    Juror,
+    Person,
+    Sitting,
+    SittingState,
+    TabletCode,
+    User,
+)
+from youthcourt.permissions import Role
+
+LIVE = (HearingState.SET, HearingState.HELD)
 
 
 @dataclass(frozen=True)
 class Present:
-    """One juror who has come."""
+    """One juror who has come, or one of a family."""
 
-    sitting: Sitting
+    person: Person
     user: User | None
     code: TabletCode | None
+    sitting: Sitting | None = None
+    hearing: Hearing | None = None
 
     @property
     def waits_until(self) -> datetime | None:
@@ -35,11 +51,45 @@ def present(court_session: CourtSession) -> list[Present]:
     )
     sittings = session.scalars(came.options(joinedload(Sitting.juror).joinedload(Juror.person))).all()
     people = [sitting.juror.person_id for sitting in sittings]
-    accounts = select(User).where(
-        User.court_id == court_session.court_id, User.person_id.in_(people), User.ended_at.is_(None)
-    )
-    users = {user.person_id: user for user in session.scalars(accounts)}
+    users = _accounts(court_session, people)
     given = select(TabletCode).where(TabletCode.sitting_id.in_([sitting.id for sitting in sittings]))
     codes = {code.sitting_id: code for code in session.scalars(given.order_by(TabletCode.id))}
-    found = [Present(each, users.get(each.juror.person_id), codes.get(each.id)) for each in sittings]
-    return sorted(found, key=lambda each: each.sitting.juror.person.name)
+    found = [
+        Present(each.juror.person, users.get(each.juror.person_id), codes.get(each.id), sitting=each)
+        for each in sittings
+    ]
+    return sorted(found, key=lambda each: each.person.name)
+
+
+def families(court_session: CourtSession) -> list[Present]:
+    """Those of the families who are here for a hearing of the day, hearing by hearing."""
+    session = court_session.session
+    came = (
+        select(Attendance)
+        .join(Attendance.hearing)
+        .where(Hearing.court_session_id == court_session.id, Hearing.state.in_(LIVE))
+        .options(
+            joinedload(Attendance.person),
+            joinedload(Attendance.hearing).options(joinedload(Hearing.case), joinedload(Hearing.block)),
+        )
+    )
+    here = session.scalars(came.order_by(Hearing.id, Attendance.id)).all()
+    users = _accounts(court_session, [each.person_id for each in here])
+    given = select(TabletCode).where(TabletCode.hearing_id.in_({each.hearing_id for each in here}))
+    codes = {(code.hearing_id, code.user_id): code for code in session.scalars(given.order_by(TabletCode.id))}
+    found = []
+    for each in here:
+        account = users.get(each.person_id)
+        user = account if account and Role.FAMILY in account.roles else None
+        code = codes.get((each.hearing_id, user.id)) if user else None
+        found.append(Present(each.person, user, code, hearing=each.hearing))
+    return found
+
+
+def _accounts(court_session: CourtSession, people: list[int]) -> dict[int | None, User]:
+    """The account of each of these people who has one, with its roles."""
+    theirs = select(User).where(
+        User.court_id == court_session.court_id, User.person_id.in_(people), User.ended_at.is_(None)
+    )
+    found = court_session.session.scalars(theirs.options(selectinload(User.grants)))
+    return {user.person_id: user for user in found}

@@ -143,7 +143,7 @@ def _own_docket(day: CourtSession, reader: User) -> Paper:
 KINDS = {
     "hearing_notice": Kind(
         "notice",
-        (Permission.PLACE_HEARING, Permission.SEE_OWN_CASE),
+        (Permission.PLACE_HEARING, Permission.PRINT_OWN_PAPER),
         _announced_to,
         _of(hearing_notice),
         _HEARING,
@@ -178,14 +178,14 @@ KINDS = {
     ),
     "disposition_order": Kind(
         "order",
-        (Permission.PRINT_PAPER, Permission.SEE_OWN_CASE),
+        (Permission.PRINT_PAPER, Permission.PRINT_OWN_PAPER),
         _orders_of,
         _of(disposition_order),
         _ORDER,
     ),
     "completion_certificate": Kind(
         "certificate",
-        (Permission.CLOSE_CASE, Permission.SEE_OWN_CASE),
+        (Permission.CLOSE_CASE, Permission.PRINT_OWN_PAPER),
         Case.visible_to,
         _of(completion_certificate),
         (_FAMILY, joinedload(Case.court)),
@@ -201,7 +201,7 @@ KINDS = {
 
 
 @bp.get("/<kind>/<int:record_id>")
-@permitted(Permission.PRINT_PAPER, Permission.SEE_OWN_CASE)
+@permitted(Permission.PRINT_PAPER, Permission.PRINT_OWN_PAPER)
 def show(kind, record_id):
     paper = _paper(kind, record_id)
     name = f"{KINDS[kind].stem}-{paper.reference}.pdf"
@@ -214,7 +214,7 @@ def show(kind, record_id):
 
 
 @bp.get("/<kind>/<int:record_id>/check")
-@permitted(Permission.PRINT_PAPER, Permission.SEE_OWN_CASE)
+@permitted(Permission.PRINT_PAPER, Permission.PRINT_OWN_PAPER)
 def check(kind, record_id):
     paper = _paper(kind, record_id)
     return page("papers/check.html", paper=paper, missing=paper.missing, kind=kind, record_id=record_id)

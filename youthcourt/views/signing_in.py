@@ -50,7 +50,9 @@ def reader(_request: object) -> User | None:
     if found is None or found.awaiting_factor:
         return None
     day_id = found.sitting.court_session_id if found.sitting else None
+    case_id = found.hearing.case_id if found.hearing else None
     found.user.tablet_day_id = day_id  # type: ignore[misc]  # of this request alone
+    found.user.tablet_case_id = case_id  # type: ignore[misc]
     return found.user
 
 

@@ -1,15 +1,16 @@
-"""The court's tablet: a coordinator gives a juror a code, the juror types it in and takes their seat."""
+"""The court's tablet: a coordinator gives a juror or a family a code, and they sign in with it."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, abort, redirect, url_for
+from sqlalchemy.orm import joinedload
 
 from youthcourt.extensions import db
 from youthcourt.forms.base import TaskForm
 from youthcourt.forms.tablet import TabletForm
 from youthcourt.i18n import _
-from youthcourt.models import CourtSession, HowSignedIn, TabletCode
+from youthcourt.models import CourtSession, Hearing, HowSignedIn, TabletCode
 from youthcourt.models.tablet_code import MINUTES
 from youthcourt.models.throttle import Door
 from youthcourt.permissions import Permission
@@ -18,6 +19,7 @@ from youthcourt.reports import tablets
 
 from . import signing_in, throttling
 from .access import load, me, open_to_everyone, permitted
+from .case_page import FAMILY
 from .page import page
 from .sittings import of_court
 
@@ -34,8 +36,8 @@ def index(court_session_id):
 
 
 def _list(court_session, form=None):
-    here = tablets.present(court_session)
-    return page("tablets/index.html", form, court_session=court_session, here=here)
+    here, families = tablets.present(court_session), tablets.families(court_session)
+    return page("tablets/index.html", form, court_session=court_session, here=here, families=families)
 
 
 @bp.route("/sittings/<int:sitting_id>/tablet-code", methods=["POST"])
@@ -45,9 +47,28 @@ def give(sitting_id):
     form = TaskForm()
     user = enrolling.account_of(sitting.juror.person)
     if form.validate_on_submit() and (digits := form.carry_out(TabletCode.give, sitting, user, by=me())):
-        shown = f"{digits[:4]} {digits[4:]}"
-        return page("tablets/code.html", sitting=sitting, digits=shown, minutes=MINUTES)
+        return _read_out(digits, sitting.juror.person, sitting.court_session_id)
     return _list(sitting.court_session, form)
+
+
+def _read_out(digits, person, court_session_id):
+    """The page that shows the digits this once."""
+    shown = f"{digits[:4]} {digits[4:]}"
+    facts = {"person": person, "court_session_id": court_session_id, "minutes": MINUTES}
+    return page("tablets/code.html", digits=shown, **facts)
+
+
+@bp.route("/hearings/<int:hearing_id>/people/<int:person_id>/tablet-code", methods=["POST"])
+@permitted(Permission.GIVE_TABLET_CODE)
+def give_family(hearing_id, person_id):
+    hearing = load(Hearing.visible_to(me()), hearing_id, joinedload(Hearing.case).options(FAMILY))
+    family = (hearing.case.respondent, *hearing.case.respondent.guardians)
+    person = next((each for each in family if each.id == person_id), None) or abort(404)
+    form = TaskForm()
+    facts = (hearing, person, enrolling.account_of(person))
+    if form.validate_on_submit() and (digits := form.carry_out(TabletCode.give_family, *facts, by=me())):
+        return _read_out(digits, person, hearing.court_session_id)
+    return _list(hearing.court_session, form)
 
 
 @bp.route("/tablet", methods=["GET", "POST"])
@@ -70,8 +91,8 @@ def enter():
 
 
 def _sit_down(code):
-    """A sign-in for this juror on this day: it ends with the day, or when the tablet lies untouched."""
-    court = code.sitting.court
+    """A sign-in for this day alone: it ends with the day, or when the tablet lies untouched."""
+    court = (code.sitting or code.hearing).court
     tomorrow = court.today + timedelta(days=1)
     signing_in.begin(
         code.user,
@@ -80,4 +101,5 @@ def _sit_down(code):
         runs_out_at=datetime.combine(tomorrow, time(), ZoneInfo(court.time_zone)),
         idle_minutes=IDLE_MINUTES,
         sitting=code.sitting,
+        hearing=code.hearing,
     )
