@@ -182,13 +182,16 @@ NO_PANEL = {"panels.seat": "did not come", "panels.swear_all": "did not come"}
 
 # A sealed case is there for nobody; neither are the accounts of people the court knows by it alone.
 SEALED = {"youth": "s", "guardian": "s", "ex_guardian": "s"}
+# But an administrator opens it again, and says why.
+UNSEALS = ("records.unseal", "administrator")
 
 # What weighs most asks once more who it is, of everybody it would open to.
 ASKS_AGAIN = (
     *("lost_factors.remove", "people.change_roles", "people.new"),
     *("people.end", "people.hand_out_link", "own_factors.add_app"),
     *("own_factors.add_passkey", "own_factors.ask_new_passkey", "own_factors.make_codes"),
-    *("own_factors.remove_app", "own_factors.remove_passkey"),
+    *("own_factors.remove_app", "own_factors.remove_passkey", "county.link", "county.unlink"),
+    *("records.seal", "records.unseal", "records.propose", "records.confirm"),
 )
 
 # Methods that a page answers beside those it is made for are refused to everybody alike.
@@ -212,6 +215,8 @@ def expected(page, part, state):
         is_open = ROWS[page] == EVERYONE or (part == "at_the_door" and ROWS[page] == AT_THE_DOOR)
         return "o" if is_open else "s"
     says = ROWS[page].split()[PARTS.index(part)]
+    if state == "sealed" and (page, part) == UNSEALS:
+        return says
     if state == "sealed":
         return SEALED.get(part, "4" if says == "y" else says)
     if says == "y" and NO_PANEL.get(page) == state:

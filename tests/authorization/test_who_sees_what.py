@@ -55,6 +55,10 @@ CANARIES = {
 
 _CONTACT = {"address", "phone", "e-mail", "guardian's phone"}
 _NAMES = {"first name", "family name"}
+ACCOUNT_PAGES = (
+    *("people.index", "people.show", "people.end"),
+    *("people.hand_out_link", "people.change_roles"),
+)
 # On each page, what of the case stands there for each reader. A page that is not named says nothing of it.
 SEEN = {
     "seated juror": {
@@ -69,7 +73,11 @@ SEEN = {
     "guardian": {"my_cases.show": {"first name"}},
     "former guardian": {},
     "another family": {},
-    "administrator": {"settings.rows": {"school"}, "settings.edit": {"school"}},  # the court's list of them
+    # The court's list of schools, and the accounts of those who sit.
+    "administrator": {
+        **{key: {"school"} for key in ("settings.rows", "settings.edit")},
+        **{key: {"a juror's family name"} for key in ACCOUNT_PAGES},
+    },
     "another judge": {},
     "coordinator elsewhere": {},
     "judge": {

@@ -16,7 +16,8 @@ from youthcourt import clock
 from youthcourt.extensions import Base, db, writing
 from youthcourt.forms.base import TaskForm
 from youthcourt.models import Court
-from youthcourt.views.access import open_to_everyone
+from youthcourt.permissions import Permission
+from youthcourt.views.access import permitted
 
 SENTINEL = 73917_000  # and the number of the column after it
 
@@ -27,7 +28,7 @@ def world(tmp_path_factory):
     app = app_on(f"sqlite:///{tmp_path_factory.mktemp('forms')}/forms.sqlite")
 
     @app.post("/planted/settings")
-    @open_to_everyone
+    @permitted(Permission.KEEP_OWN_ACCOUNT)
     def believe():
         from flask import request  # the planted page's own
 

@@ -6,10 +6,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, String, and_, exists, func, select, true, type_coerce
 
-from youthcourt.models import AuditEvent, Case, Court, User
+from youthcourt.models import AuditEvent, Case, RoleGrant, User
 from youthcourt.models.reading import READINGS
+from youthcourt.permissions import STAFF, Permission
 
 _COLUMNS = (
     AuditEvent.id,
@@ -33,13 +34,29 @@ def of_case(case: Case) -> Select[Any]:
     )
 
 
-def of_court(court: Court, reader_id: int | None, number: str, on: date | None) -> Select[Any]:
-    """Every look at a case of this court, the latest first: of one person, one case, one day, or all."""
+_works_here = exists().where(RoleGrant.user_id == User.id, RoleGrant.role.in_(STAFF))
+_AS_FAMILY = '"page":"my_cases"'
+
+
+def _told_to(user: User) -> ColumnElement[bool]:
+    """Whose looks somebody is told of: who sees no cases hears of staff at work, not of who has a case."""
+    if user.may(Permission.SEE_CASE):
+        return true()
+    words = func.coalesce(type_coerce(AuditEvent.particulars, String), "")
+    return and_(_works_here, ~words.contains(_AS_FAMILY))
+
+
+def of_court(user: User, reader_id: int | None, number: str, on: date | None) -> Select[Any]:
+    """Every look at a case of their court that this user is told of, the latest first.
+
+    Of one person, one case, one day, or all.
+    """
+    court = user.court
     found = (
         select(*_COLUMNS, Case.number)
         .outerjoin(AuditEvent.by)
         .outerjoin(Case, Case.id == AuditEvent.case_id)
-        .where(AuditEvent.court_id == court.id, AuditEvent.event.in_(READINGS))
+        .where(AuditEvent.court_id == court.id, AuditEvent.event.in_(READINGS), _told_to(user))
         .order_by(AuditEvent.id.desc())
     )
     if reader_id is not None:
@@ -53,6 +70,9 @@ def of_court(court: Court, reader_id: int | None, number: str, on: date | None) 
     return found
 
 
-def readers(court: Court) -> Select[int, str]:
-    """Everybody with an account here, by name."""
-    return select(User.id, User.name).where(User.court_id == court.id).order_by(User.name, User.id)
+def readers(user: User) -> Select[int, str]:
+    """Everybody of whose looks this user may be told, by name."""
+    found = select(User.id, User.name).where(User.court_id == user.court_id)
+    if not user.may(Permission.SEE_CASE):
+        found = found.where(_works_here)
+    return found.order_by(User.name, User.id)

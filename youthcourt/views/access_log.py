@@ -28,13 +28,13 @@ PER_PAGE = 50
 @bp.route("/")
 @permitted(Permission.SEE_ACCESS_LOG)
 def index():
-    court, asked = me().court, request.args
+    asked = request.args
     on, reader_id = _day(asked.get("on", "")), asked.get("reader", type=int)
     number = asked.get("case", "").strip()
     return page(
         "access_log/index.html",
-        found=listing(reading_lists.of_court(court, reader_id, number, on), PER_PAGE),
-        readers=db.session.execute(reading_lists.readers(court)).all(),
+        found=listing(reading_lists.of_court(me(), reader_id, number, on), PER_PAGE),
+        readers=db.session.execute(reading_lists.readers(me())).all(),
         kept={"reader": reader_id or "", "case": number, "on": on or ""},
         unusual=open_notices(),
         **WORDS,
