@@ -7,14 +7,16 @@ from types import SimpleNamespace
 import pytest
 from flask import abort, redirect, request
 from flask_login import current_user
-from sqlalchemy import func, select
+from sqlalchemy import create_engine, event, func, select
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import OperationalError
 
 from tests import make
 from tests.cast import cast_of
 from tests.conftest import app_on
 from tests.database import empty
 from tests.stages import active
-from youthcourt import clock
+from youthcourt import clock, extensions
 from youthcourt.errors import RuleBroken
 from youthcourt.extensions import db, writing
 from youthcourt.forms.base import TaskForm
@@ -520,3 +522,58 @@ def test_writers_at_once_lose_nothing(probed, house, engine_name):
     # SQLite's writers queue and all go through; PostgreSQL tells whoever would write over a newer version.
     assert set(statuses) <= ({302} if engine_name == "sqlite" else {302, 409})
     print(f"count: writes kept whole on {engine_name} = {kept_ones} of {len(statuses)}")
+
+
+def race(file):
+    """Eight writers read one number and write the next, again and again: how often, and how far it came."""
+    engine, written = create_engine(f"sqlite:///{file}"), []
+    meeting = Meeting(WRITERS)
+    with writing(), engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE counted (number INTEGER)")
+        connection.exec_driver_sql("INSERT INTO counted VALUES (0)")
+
+    def write():
+        for _round in range(ROUNDS):
+            with suppress(OperationalError):  # told to try again, which is no loss
+                with writing(), engine.begin() as connection:
+                    number = connection.exec_driver_sql("SELECT number FROM counted").scalar()
+                    meeting.wait()
+                    connection.exec_driver_sql("UPDATE counted SET number = ?", (number + 1,))
+                written.append(number)
+
+    threads = [threading.Thread(target=write) for _writer in range(WRITERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with engine.connect() as connection:
+        number = connection.exec_driver_sql("SELECT number FROM counted").scalar()
+    engine.dispose()
+    return len(written), number
+
+
+@contextmanager
+def sqlite_as_sqlalchemy_has_it():
+    """The planted fault: transactions begin when something is written, after it was read."""
+    ours = {"connect": extensions._set_up_sqlite, "begin": extensions._begin_on_sqlite}
+    for moment, listener in ours.items():
+        event.remove(Engine, moment, listener)
+    try:
+        yield
+    finally:
+        for moment, listener in ours.items():
+            event.listen(Engine, moment, listener)
+
+
+def test_racing_writers_on_sqlite_lose_nothing_as_we_begin_transactions(tmp_path):
+    written, number = race(tmp_path / "race.sqlite")
+
+    assert number == written == WRITERS * ROUNDS
+
+
+def test_and_as_sqlalchemy_begins_them_they_do(tmp_path):
+    with sqlite_as_sqlalchemy_has_it():
+        written, number = race(tmp_path / "race.sqlite")
+
+    assert written > number
+    print(f"count: updates lost without our way to begin transactions = {written - number} of {written}")
