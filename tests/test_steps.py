@@ -19,14 +19,21 @@ def beginning(tmp_path_factory):
     return steps.Beginning(tmp_path_factory.mktemp("steps"))
 
 
-def test_on_a_random_walk_through_the_work_all_that_must_hold_does(database_url, engine_name):
+@pytest.fixture
+def walk(engine_name, beginning, request):
+    if engine_name == "sqlite":
+        yield beginning.walk(1)
+        return
+    app, stage = steps.set_the_stage(request.getfixturevalue("database_url"))
+    yield steps.Walk(app, 1, stage)
+    with app.app_context():
+        empty()
+
+
+def test_on_a_random_walk_through_the_work_all_that_must_hold_does(walk, engine_name):
     many = STEPS[engine_name]
-    app, stage = steps.set_the_stage(database_url)
-    try:
-        counts = steps.Walk(app, 1, stage).go(many)
-    finally:
-        with app.app_context():
-            empty()
+
+    counts = walk.go(many)
 
     assert counts["steps"] == many
     assert counts["steps that were carried out"] > many / 3

@@ -30,6 +30,7 @@ MOST_PLANS = 16  # that wait for the judge
 LONGEST_WHILE_IN_SECONDS = 0.06
 PATIENCE_IN_SECONDS = 60
 CROSSED, BUSY = 409, 503
+KILLS_OF_A_HOUSE = 200  # then it has so much in it that looking takes longer than living
 FORMS_TO_REHEARSE = 10, 2  # the whole road of one young person; a little of all else
 SEED = 20260307
 
@@ -364,8 +365,9 @@ def killable_postgresql():
 def survive_everywhere(on_sqlite, on_postgresql, with_database):
     """Kills of the application on both engines, and of PostgreSQL itself with it."""
     counts = Counter()
-    with fresh_sqlite() as url:
-        counts += survive(url, on_sqlite)
+    for before in range(0, on_sqlite, KILLS_OF_A_HOUSE):
+        with fresh_sqlite() as url:
+            counts += survive(url, min(KILLS_OF_A_HOUSE, on_sqlite - before))
     with fresh_postgresql() as url:
         counts += survive(url, on_postgresql)
     with killable_postgresql() as (url, server):
@@ -387,4 +389,5 @@ def figures(on_sqlite=1700, on_postgresql=200, with_database=100):
         "of them with PostgreSQL itself": with_database,
         "writes acknowledged before a kill, none lost": counts["acknowledged writes"],
         "writes under way at a kill, sent again, each with one effect": counts["unsure writes"],
+        "times the audit trail was verified after a kill": counts["trails"],
     }
