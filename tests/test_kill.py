@@ -21,5 +21,5 @@ def test_killed_two_hundred_times_nothing_is_lost_and_nothing_half_done():
 
 @pytest.mark.parametrize("fault", ["--halves", "--letters-later"])
 def test_a_planted_commit_in_two_halves_is_caught(fault):
-    with kills.fresh_sqlite() as url, pytest.raises(kills.HalfDone):
-        kills.survive(url, ENOUGH_TO_FIND_A_FAULT, faults=[fault])
+    with kills.fresh_sqlite() as place, pytest.raises(kills.HalfDone):
+        kills.survive(*place, ENOUGH_TO_FIND_A_FAULT, faults=[fault])

@@ -5,13 +5,15 @@ import random
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from functools import cache
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
@@ -26,7 +28,7 @@ from tests.torture import acts
 from youthcourt.procedures import checking_trail
 
 MOST_ANSWERS = 8  # in one life
-MOST_PLANS = 16  # that wait for the judge
+PLANS = 12  # that wait for the judge
 LONGEST_WHILE_IN_SECONDS = 0.06
 PATIENCE_IN_SECONDS = 60
 CROSSED, BUSY = 409, 503
@@ -190,10 +192,10 @@ def _words(page):
 class House:
     """One database, its people, and the server that is killed under them."""
 
-    def __init__(self, url, folder, plans, faults=(), seed=SEED):
+    def __init__(self, url, stage, folder, faults=(), seed=SEED):
         self.url, self.chance = url, random.Random(seed)
         self.engine = create_engine(url, poolclass=NullPool)
-        self.stage = acts.set_the_stage(url, plans)
+        self.stage = stage
         scripts = acts.scripts(self.stage, self.look)
         self.people = [Person(*each) for each in zip(scripts, self.stage.cookies, strict=True)]
         self.keeper = Keeper(url, folder, faults)
@@ -321,13 +323,13 @@ class House:
         self.check()
 
 
-def survive(url, kills, faults=(), database=None):
+def survive(url, stage, kills, faults=(), database=None):
     """Kill the server on this database so many times; what was counted. Raises HalfDone at the first loss.
 
     `database` is a server of its own that is killed with it each time.
     """
     with tempfile.TemporaryDirectory(prefix="kills-") as folder:
-        house = House(url, folder, plans=min(kills, MOST_PLANS), faults=faults)
+        house = House(url, stage, folder, faults=faults)
         try:
             for _life in range(kills):
                 house.live(database)
@@ -337,16 +339,30 @@ def survive(url, kills, faults=(), database=None):
     return house.counts
 
 
+@cache
+def _staged_file():
+    with tempfile.TemporaryDirectory(prefix="kills-stage-") as folder:
+        stage = acts.set_the_stage(sqlite_database(folder, "stage"), PLANS)
+        file = Path(folder, "stage.sqlite")
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return stage, file.read_bytes()
+
+
 @contextmanager
 def fresh_sqlite():
+    """The address of a database in which everybody is about to work, and who they are."""
+    stage, content = _staged_file()
     with tempfile.TemporaryDirectory(prefix="kills-db-") as folder:
-        yield sqlite_database(folder)
+        file = Path(folder, "kills.sqlite")
+        file.write_bytes(content)
+        yield f"sqlite:///{file}", stage
 
 
 @contextmanager
 def fresh_postgresql():
     with postgres_server() as server, create_database(server) as database:
-        yield _tables(database)
+        yield _staged(database)
 
 
 @contextmanager
@@ -357,7 +373,7 @@ def killable_postgresql():
         server.start()
         try:
             with create_database(server.url) as database:
-                yield _tables(database), server
+                yield *_staged(database), server
         finally:
             server.kill()
 
@@ -366,19 +382,20 @@ def survive_everywhere(on_sqlite, on_postgresql, with_database):
     """Kills of the application on both engines, and of PostgreSQL itself with it."""
     counts = Counter()
     for before in range(0, on_sqlite, KILLS_OF_A_HOUSE):
-        with fresh_sqlite() as url:
-            counts += survive(url, min(KILLS_OF_A_HOUSE, on_sqlite - before))
-    with fresh_postgresql() as url:
-        counts += survive(url, on_postgresql)
-    with killable_postgresql() as (url, server):
-        counts += survive(url, with_database, database=server)
+        with fresh_sqlite() as place:
+            counts += survive(*place, min(KILLS_OF_A_HOUSE, on_sqlite - before))
+    with fresh_postgresql() as place:
+        counts += survive(*place, on_postgresql)
+    with killable_postgresql() as (*place, server):
+        counts += survive(*place, with_database, database=server)
     return counts
 
 
-def _tables(database):
-    """Make the tables; the address with which everything is seen, also by those who look afterwards."""
+def _staged(database):
+    """Make the tables and set the stage, seen from an address that hides nothing from those who look."""
     made_by_migrations(database)
-    return database.render_as_string(hide_password=False)
+    url = database.render_as_string(hide_password=False)
+    return url, acts.set_the_stage(url, PLANS)
 
 
 def figures(on_sqlite=1700, on_postgresql=200, with_database=100):
