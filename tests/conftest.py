@@ -22,7 +22,8 @@ ENGINES = ("sqlite", "postgresql")
 
 def pytest_generate_tests(metafunc):
     if "engine_name" in metafunc.fixturenames:
-        metafunc.parametrize("engine_name", ENGINES, scope="session")
+        only = metafunc.definition.get_closest_marker("only_on")
+        metafunc.parametrize("engine_name", only.args if only else ENGINES, scope="session")
 
 
 @pytest.fixture(scope="session")

@@ -501,9 +501,8 @@ def test_with_the_filter_off_row_security_still_keeps_courts_apart(two, engine_n
         assert found.total() == made
 
 
+@pytest.mark.only_on("postgresql")  # SQLite has no row security to take away
 def test_with_row_security_off_the_filter_still_keeps_courts_apart(two, engine_name):
-    if engine_name == "sqlite":
-        pytest.skip("SQLite has no row security to take away")
     tables = [model.__tablename__ for model in two.models]
     off = [f'ALTER TABLE "{name}" DISABLE ROW LEVEL SECURITY' for name in tables]
     on = [f'ALTER TABLE "{name}" ENABLE ROW LEVEL SECURITY' for name in tables]
@@ -515,9 +514,8 @@ def test_with_row_security_off_the_filter_still_keeps_courts_apart(two, engine_n
     assert found == Counter()
 
 
+@pytest.mark.only_on("sqlite")  # row security stands behind: see above
 def test_a_model_that_the_filter_forgot_is_found(two, engine_name):
-    if engine_name == "postgresql":
-        pytest.skip("row security stands behind: see above")
     forgetful = walls.with_loader_criteria(
         Person, lambda cls: cls.court_id == walls._COURT, include_aliases=True, propagate_to_loaders=False
     )
@@ -529,9 +527,8 @@ def test_a_model_that_the_filter_forgot_is_found(two, engine_name):
     assert (still_kept, found.total()) == (Counter(), 60)
 
 
+@pytest.mark.only_on("postgresql")  # SQLite has no row security
 def test_row_security_that_one_table_lost_is_found(two, engine_name):
-    if engine_name == "sqlite":
-        pytest.skip("SQLite has no row security")
     lost = "ALTER TABLE person DISABLE ROW LEVEL SECURITY"
 
     with altered(two, lost, back=["ALTER TABLE person ENABLE ROW LEVEL SECURITY"]), without_filter():
@@ -646,16 +643,13 @@ def left_on_the_connection(two):
     return left
 
 
+@pytest.mark.only_on("postgresql")  # SQLite is told nothing
 def test_a_pooled_connection_forgets_its_court(two, engine_name):
-    if engine_name == "sqlite":
-        pytest.skip("SQLite is told nothing")
-
     assert left_on_the_connection(two) == [["", ""], ["", ""]]
 
 
+@pytest.mark.only_on("postgresql")  # SQLite is told nothing
 def test_a_setting_that_outlives_its_transaction_is_found(two, engine_name, monkeypatch):
-    if engine_name == "sqlite":
-        pytest.skip("SQLite is told nothing")
     monkeypatch.setattr(walls, "TELL", walls.TELL.replace("true", "false"))
 
     try:
@@ -664,9 +658,8 @@ def test_a_setting_that_outlives_its_transaction_is_found(two, engine_name, monk
         db.engine.dispose()
 
 
+@pytest.mark.only_on("postgresql")  # SQLite has no row security
 def test_without_being_told_the_database_shows_nothing(two, engine_name):
-    if engine_name == "sqlite":
-        pytest.skip("SQLite has no row security")
     with in_no_court(), db.engine.connect() as plain:
         seen = {
             model.__name__: plain.scalar(select(func.count()).select_from(model.__table__))
@@ -758,9 +751,8 @@ def reasons_of(url):
             db.engine.dispose()
 
 
+@pytest.mark.only_on("postgresql")  # SQLite has no roles
 def test_a_role_that_could_pass_the_walls_is_not_served(two, engine_name):
-    if engine_name == "sqlite":
-        pytest.skip("SQLite has no roles")
     superuser = in_hand().url
 
     assert reasons_of(applied(superuser)) == []

@@ -187,10 +187,9 @@ def test_the_trail_of_the_court_is_whole_after_a_purge(place):
     assert all(line.particulars in (None, {}) for line in told)
 
 
+@pytest.mark.only_on("sqlite")  # PostgreSQL is restored by its own tools; the next test replays the ledger
 def test_the_oldest_backup_forgets_too_when_it_is_brought_back(place, tmp_path):
     app, _data, backups = place
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("PostgreSQL is restored by its own tools; the next test replays the ledger on it")
     people, case_id = court_with_record()
     copy = Path(run(app, "backup", "make").strip())
     run(app, "backup", "open", str(copy), str(tmp_path / "plain"))

@@ -169,10 +169,9 @@ def test_two_courts_in_one_transaction_never_wait_for_each_other_in_a_circle(mig
     assert (failures, [faults(each) for each in courts]) == ([], [None, None])
 
 
+@pytest.mark.only_on("postgresql")  # SQLite has one writer, so nobody else can read the head meanwhile
 def test_a_chain_whose_head_nobody_holds_would_fork(migrated, house, engine_name, monkeypatch):
     """The planted fault: two who read the head at the same moment give the same number out."""
-    if engine_name == "sqlite":
-        pytest.skip("SQLite has one writer, so nobody else can read the head meanwhile")
     court_id, meeting = house.court.id, threading.Barrier(2)
     db.session.remove()
 
@@ -293,9 +292,8 @@ def test_an_account_is_forgotten_and_may_go(house):
     assert (line.by, line.by_id is None) == (None, False)
 
 
+@pytest.mark.only_on("sqlite")  # PostgreSQL writes over its own pages when it is vacuumed
 def test_no_word_of_a_forgotten_case_is_left_in_the_file(house, engine_name):
-    if engine_name == "postgresql":
-        pytest.skip("PostgreSQL writes over its own pages when it is vacuumed")
     house.case.record("case.probed", by=house.cora, said="Xylophonia Quetzal")
     db.session.commit()
     before = b"Xylophonia" in bytes_of_database()
