@@ -235,3 +235,28 @@ def test_the_secret_of_an_invitation_is_not_kept(court, session):
     kept = session.execute(select(m.Invitation.__table__)).one()
 
     assert token not in [str(value) for value in kept]
+
+
+def known_here(court, other, cast):
+    make.user(court, "Known Here", Role.JUROR, email="known@example.org")
+
+
+def known_in_another_court(court, other, cast):
+    make.user(other, "Known There", Role.JUROR, email="known@example.org")
+
+
+def closed_long_ago(court, other, cast):
+    make.user(other, "Known Once", Role.JUDGE, email="known@example.org").end(by=make_administrator(other))
+
+
+def make_administrator(court):
+    return make.user(court, "Other Admin", Role.ADMINISTRATOR, email="other.admin@example.org")
+
+
+@pytest.mark.parametrize("known", [known_here, known_in_another_court, closed_long_ago])
+def test_an_address_that_is_taken_is_refused_in_the_same_words_wherever_it_is_known(court, cast, known):
+    known(court, make.court(name="Other Court"), cast)
+
+    refusal = refused(m.User.invite, court, "known@example.org", "Somebody", Role.JUDGE, by=cast.ada)
+
+    assert refusal == "This e-mail address cannot be used for a new account."

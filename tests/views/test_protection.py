@@ -309,6 +309,17 @@ def test_a_mistake_of_ours_is_logged_with_its_place_and_without_its_words(strict
     assert "Jordan" not in json.dumps(lines)
 
 
+@pytest.mark.parametrize("page", ["cases", "jurors"])
+def test_what_somebody_searches_for_is_not_in_the_log(sign_in, cast, page):
+    browser = sign_in(cast.cora)
+
+    answer, lines = said_in(lambda: browser.get(f"/{page}/?q=Zephyrine"))
+
+    assert "Zephyrine" in answer.text  # it was searched for
+    assert [line["page"] for line in lines if line["event"] == "request.answered"] == [f"{page}.index"]
+    assert "zephyrine" not in json.dumps(lines).lower()
+
+
 @pytest.mark.parametrize("status", [403, 404])
 def test_two_denials_look_alike_to_the_letter(strict, status):
     assert strict.get(f"/planted/{status}").data == strict.get(f"/planted/{status}").data
