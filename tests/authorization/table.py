@@ -218,8 +218,7 @@ def expected(page, part, state):
     if state == "sealed" and (page, part) == UNSEALS:
         return says
     if state == "sealed":
-        opens = page == "records.unseal"  # the one page that is about a record because it is sealed
-        return SEALED.get(part, "4" if says == "y" and not opens else says)
+        return SEALED.get(part, "4" if says == "y" else says)
     if says == "y" and NO_PANEL.get(page) == state:
         return "4"
     while_so = ONLY_WHILE.get(page, {}).get(part)
