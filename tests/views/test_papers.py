@@ -9,6 +9,7 @@ from youthcourt.documents.paper import Paper
 from youthcourt.extensions import db
 from youthcourt.notices.referrer import tell_referrer
 from youthcourt.permissions import Role
+from youthcourt.procedures.referring import GuardianFacts
 from youthcourt.views import papers
 from youthcourt.views.papers import KINDS
 
@@ -227,3 +228,20 @@ def test_a_longer_docket_asks_the_database_no_more_often(court, cast, sign_in, p
     assert isinstance(printing[1], Paper)
     assert printing[1].facts["hearing_count"] == 3
     assert len(queries) == for_one <= 16
+
+
+def test_a_guardian_prints_their_own_notice_and_not_where_the_others_live(court, cast, session):
+    apart = [
+        GuardianFacts("Renee", "Tate", mailing_address="5 Elm Street\nHarbor, NC"),
+        GuardianFacts("Rufus", "Tate", mailing_address="1 Far Lane"),
+    ]
+    case = make.admitted(court, cast.cora, guardians=apart)
+    hearing = make.hearing(case, make.court_session(court, cast.cora), cast.judy, cast.cora)
+    father = make.user(court, "Rufus Tate", Role.FAMILY, person=case.respondent.guardians[1])
+
+    printed = {
+        who.name: [" ".join(copy["address"]) for copy in KINDS["hearing_notice"].make(hearing, who).copies]
+        for who in (cast.cora, father)
+    }
+
+    assert printed == {"Cora Diaz": ["5 Elm Street Harbor, NC", "1 Far Lane"], "Rufus Tate": ["1 Far Lane"]}

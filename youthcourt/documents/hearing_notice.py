@@ -11,8 +11,8 @@ from youthcourt.models import Case, Hearing, Person
 from .paper import LETTERHEAD_NEEDED, Paper, language_for, letterhead, lines_of, local, named
 
 
-def hearing_notice(hearing: Hearing) -> Paper:
-    """One copy for each household of the family. No juror is named."""
+def hearing_notice(hearing: Hearing, to: Person | None = None) -> Paper:
+    """One copy for each household of the family, or the copy of whom it goes `to`. No juror is named."""
     case, court = hearing.case, hearing.court
     return Paper(
         kind="hearing_notice",
@@ -38,13 +38,13 @@ def hearing_notice(hearing: Hearing) -> Paper:
             "address": _l("A mailing address of the family"),
         },
         mark="" if hearing.is_live else _l("Cancelled"),
-        copies=_copies(case),
+        copies=_copies(case, to),
     )
 
 
-def _copies(case: Case) -> tuple[dict[str, Any], ...]:
+def _copies(case: Case, to: Person | None) -> tuple[dict[str, Any], ...]:
     with speaking(language_for(case.respondent)):
-        return tuple(_households(case))
+        return tuple(_envelope(*each) for each in _households(case) if to is None or to in each[0])
 
 
 def _interpreter(case: Case) -> str | None:
@@ -53,33 +53,33 @@ def _interpreter(case: Case) -> str | None:
     return next((each.language for each in family if each.needs_interpreter), None)
 
 
-def _households(case: Case) -> list[dict[str, Any]]:
-    """Who gets an envelope: everybody at one address together. Who has no address is put with the others.
+def _households(case: Case) -> list[tuple[list[Person], list[str]]]:
+    """Who gets an envelope, and its address: everybody at one place together.
 
-    Who may only be reached safely gets a copy of their own, and nobody's address stands on it.
+    Who has no address is put with the others. Who may only be reached safely gets a copy of their own, and
+    nobody's address stands on it.
     """
     everybody = (case.respondent, *case.respondent.guardians)
     apart = [each for each in everybody if each.safe_contact]
     family = [each for each in everybody if each not in apart]
-    by_hand = [
-        {"recipients": [named(each)], "address": [_("To be handed over at the court")]} for each in apart
-    ]
-    return [*_envelopes(family), *by_hand] if family else by_hand
+    by_hand = [([each], [_("To be handed over at the court")]) for each in apart]
+    return [*_homes(family), *by_hand] if family else by_hand
 
 
-def _envelopes(family: list[Person]) -> list[dict[str, Any]]:
+def _homes(family: list[Person]) -> list[tuple[list[Person], list[str]]]:
     known = [each for each in family if each.mailing_address.strip()]
     homes: dict[str, list[Person]] = {_spelling(each): [] for each in known} or {"": []}
     first = next(iter(homes))
     for each in family:
         homes[_spelling(each) if each in known else first].append(each)
     return [
-        {
-            "recipients": [named(each) for each in people],
-            "address": lines_of(next((p.mailing_address for p in people if p in known), "")),
-        }
+        (people, lines_of(next((p.mailing_address for p in people if p in known), "")))
         for people in homes.values()
     ]
+
+
+def _envelope(people: list[Person], address: list[str]) -> dict[str, Any]:
+    return {"recipients": [named(each) for each in people], "address": address}
 
 
 def _spelling(person: Person) -> str:

@@ -140,12 +140,17 @@ def _own_docket(day: CourtSession, reader: User) -> Paper:
     return docket(day, judge=None if reader.is_staff else reader)
 
 
+def _own_notice(hearing: Hearing, reader: User) -> Paper:
+    """Every envelope for the office. One of the family gets theirs: where the others live is not told."""
+    return hearing_notice(hearing, to=None if reader.may(Permission.PLACE_HEARING) else reader.person)
+
+
 KINDS = {
     "hearing_notice": Kind(
         "notice",
         (Permission.PLACE_HEARING, Permission.PRINT_OWN_PAPER),
         _announced_to,
-        _of(hearing_notice),
+        _own_notice,
         _HEARING,
     ),
     "docket": Kind(
