@@ -8,6 +8,7 @@ from tests import make
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.errors import ChangedMeanwhile, RuleBroken
+from youthcourt.models.order import letters_of
 from youthcourt.permissions import Role
 from youthcourt.procedures import signing
 
@@ -242,4 +243,10 @@ def test_the_limits_stand_beside_each_item(court, plan):
     assert [(each.item, each.is_inside, each.is_late) for each in measured] == [
         (service, False, False),
         (duty, True, True),
+    ]
+
+
+def test_orders_have_letters_even_after_the_26th():
+    assert [letters_of(number) for number in (1, 2, 26, 27, 52, 53, 703)] == [
+        *("A", "B", "Z", "AA", "AZ", "BA", "AAA"),
     ]

@@ -49,6 +49,15 @@ class Difference:
     now: Item | None
 
 
+def letters_of(number: int) -> str:
+    """A for the first, Z for the 26th, AA for the 27th."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
 class DispositionOrder(CourtOwned, Audited, Record):
     """An order for one case. A draft until signed; then never changed, only amended by another."""
 
@@ -238,7 +247,7 @@ class DispositionOrder(CourtOwned, Audited, Record):
 
     def _next_number(self) -> str:
         earlier = sum(order.is_signed for order in self.case.orders)
-        return f"{self.case.number}-{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[earlier]}"
+        return f"{self.case.number}-{letters_of(earlier + 1)}"
 
     def _fill(self, items: list[Item]) -> None:
         self.items.clear()
