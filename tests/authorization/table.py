@@ -97,6 +97,7 @@ PAGES = {
     OWN_KEEPERS: """
         access_log.look_into settings.edit settings.remove
         people.show people.sign_out people.hand_out_link people.end
+        records.certificate
         records.seal records.write_notice records.notice records.propose records.withdraw records.confirm
     """,
     ADMINISTRATORS: "people.new records.sealed",

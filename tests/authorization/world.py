@@ -317,6 +317,12 @@ class Builder:
         self.records.append(Record("a sign-in", {"signed_in_id": row.id}))
         self.records.append(Record("an account of a colleague", {"user_id": self.jude.id}))
 
+    def destroyed(self):
+        purged = m.Purge(court=self.court, token=f"token {self.key}", purged_at=clock.now(), kind="completed")
+        db.session.add(purged)
+        db.session.flush()
+        self.records.append(Record("a destroyed record", {"purge_id": purged.id}))
+
     def noticed(self):
         notice = m.UnusualReading(court=self.court, reader=self.jude, noticed_at=clock.now(), cases=61)
         db.session.add(notice)
@@ -365,7 +371,7 @@ def build():
     places = []
     for name, states in (("Harbor Court", CASE_STATES), ("Other Court", IN_THE_OTHER_COURT)):
         builder = Builder(name)
-        alone = (Builder.volunteer, Builder.lists, *OF_ACCOUNTS, Builder.noticed)
+        alone = (Builder.volunteer, Builder.lists, *OF_ACCOUNTS, Builder.noticed, Builder.destroyed)
         for state in (*states, *alone):
             state(builder)
         places.append(builder.place())

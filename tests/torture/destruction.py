@@ -70,7 +70,7 @@ def purge_in_halves():
     def halved(*args):
         db.session.commit()
         time.sleep(AWHILE_IN_SECONDS)
-        whole(*args)
+        return whole(*args)
 
     purging._delete = halved
 

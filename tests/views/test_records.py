@@ -7,9 +7,12 @@ import pytest
 from sqlalchemy import func, select
 
 from tests import make
+from tests.documents.conftest import Printed
 from tests.stages import case_at
 from youthcourt import clock
 from youthcourt import models as m
+from youthcourt.documents.destruction_certificate import destruction_certificate
+from youthcourt.documents.paper import html_of
 from youthcourt.extensions import db
 from youthcourt.models.sealing import seeing_sealed
 from youthcourt.permissions import Role
@@ -167,6 +170,47 @@ def test_two_people_and_a_cooling_time_destroy_a_record(case, rule, court, cast,
     assert "Tate" not in certificate
     with seeing_sealed():
         assert session.scalar(select(func.count()).select_from(m.Case)) == 0
+
+
+def test_what_was_destroyed_has_a_certificate_that_names_nobody(case, rule, court, cast, sign_in, session):
+    rule.citation = "705 ILCS 405/5-915"
+    number, was = case.number, {case.respondent.name, case.respondent.guardians[0].name, case.token}
+    sign_in(cast.cora).post(f"/records/{case.id}/destruction", data=REASON)
+    with clock.at(make.SATURDAY + timedelta(days=8)):
+        ada = sign_in(cast.ada)
+        ada.post(f"/records/{case.id}/destruction/confirmation")
+        [place] = re.findall(r"/records/destroyed/\d+/certificate", text(ada.get("/records/destroyed")))
+        answer = ada.get(place)
+    there = make.court(name="Other Court")
+    foreign = sign_in(make.user(there, "Fay Foreign", Role.COORDINATOR)).get(place)
+
+    [purged] = session.scalars(select(m.Purge))
+    paper = Printed(answer.data)
+    said = paper.text
+    assert (answer.mimetype, foreign.status_code) == ("application/pdf", 404)
+    assert paper.pages == 1
+    assert answer.headers["Content-Disposition"] == f'inline; filename="destruction-{number}.pdf"'
+    wanted = [number, "Cora Diaz", "Ada Admin", "Completed", purged.token]
+    assert [each for each in wanted if each not in said] == []
+    assert [name for name in was - {purged.token} if name in said] == []
+    assert (purged.counts["case"], purged.counts["referral"], purged.counts["hearing"]) == (1, 1, 1)
+    assert f"In all {sum(purged.counts.values())}" in said
+
+
+def test_a_certificate_from_before_records_were_counted_says_what_it_lacks(court, cast, session):
+    old = m.Purge(court=court, token="0" * 32, purged_at=clock.now(), kind=m.RecordKind.DECLINED)
+    session.add(old)
+    session.flush()
+
+    paper = destruction_certificate(old)
+
+    assert paper.missing == [
+        "Who proposed it",
+        "Who confirmed it",
+        "The number of the case",
+        "Traces are swept in the coming night. Print it after that.",
+    ]
+    assert "In all" not in "".join(html_of(paper))
 
 
 def test_a_proposal_is_taken_back(case, rule, court, cast, sign_in, session):

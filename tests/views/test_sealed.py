@@ -26,7 +26,7 @@ NEVER_EXISTED = 987_654
 # The administrator is one of the named few, and these are the pages on which they open or destroy.
 FOR_THE_NAMED_FEW = {"records.sealed", "records.seal", "records.unseal", "records.propose"}
 # Papers are searched as the markup that they are set from; the PDF would say it in compressed glyphs.
-UNFOLLOWED = {"papers.show", "static"}
+UNFOLLOWED = {"papers.show", "records.certificate", "static"}
 # What the sealed case and its people are called, wherever they might stand.
 CANARIES = {
     "name": "Zephyrine",

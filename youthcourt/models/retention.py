@@ -231,6 +231,9 @@ class Purge(CourtOwned, Record):
     proposed_by: Mapped[User | None] = relationship(foreign_keys=proposed_by_id)
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     confirmed_by: Mapped[User | None] = relationship(foreign_keys=confirmed_by_id)
+    # What a certificate says was destroyed: the number on the case's papers, and rows by their table.
+    case_number: Mapped[str | None]
+    counts: Mapped[dict[str, Any] | None]
     # When the places where deleted text lingers were swept; None while that is still to do.
     swept_at: Mapped[datetime | None]
 

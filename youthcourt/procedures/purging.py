@@ -6,6 +6,7 @@ go with it. What stays: a line in the ledger, a figure, and for a while a keyed 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -148,11 +149,11 @@ def purge(case: Case, entry: Entry) -> Purge:
         forget_about(court, "person", numbers, by=by)
         forget_about(court, "user", accounts, by=by)
         session.flush()
-        token, case_id = case.token, case.id
+        token, case_id, case_number = case.token, case.id, case.number
         session.expire_all()
-        _delete(session, "case", [case_id])
-        _delete(session, "user", accounts)
-        _delete(session, "person", numbers)
+        counts = _delete(session, "case", [case_id])
+        counts += _delete(session, "user", accounts)
+        counts += _delete(session, "person", numbers)
         session.expire_all()
     purged = Purge(
         court=court,
@@ -161,6 +162,8 @@ def purge(case: Case, entry: Entry) -> Purge:
         kind=RecordKind(entry.kind),
         rule=entry.rule,
         citation=entry.citation,
+        case_number=case_number,
+        counts=dict(sorted(counts.items())),
         # A copy from before somebody came does not know them; the ledger does.
         proposed_by=session.get(User, entry.proposed_by),
         confirmed_by=session.get(User, entry.confirmed_by),
@@ -204,14 +207,18 @@ def _untie(case: Case, people: list[Person]) -> None:
         session.execute(delete(Tie).where(about, or_(Tie.person_id.in_(numbers), Tie.other_id.in_(numbers))))
 
 
-def _delete(session: Session, table_name: str, numbers: list[int]) -> None:
-    """Delete these rows, and every row that cannot be without them; what merely points to them lets go."""
-    if numbers:
-        with in_every_court():  # tables know no filter; what points to a row stands in its court
-            _delete_by_tables(session, table_name, numbers)
+def _delete(session: Session, table_name: str, numbers: list[int]) -> Counter[str]:
+    """Delete these rows, and every row that cannot be without them; what merely points to them lets go.
+
+    Returns how many rows of which table are gone.
+    """
+    if not numbers:
+        return Counter()
+    with in_every_court():  # tables know no filter; what points to a row stands in its court
+        return _delete_by_tables(session, table_name, numbers)
 
 
-def _delete_by_tables(session: Session, table_name: str, numbers: list[int]) -> None:
+def _delete_by_tables(session: Session, table_name: str, numbers: list[int]) -> Counter[str]:
     doomed: dict[Table, set[int]] = {}
     todo: list[tuple[Table, set[int]]] = [(Base.metadata.tables[table_name], set(numbers))]
     while todo:
@@ -228,6 +235,7 @@ def _delete_by_tables(session: Session, table_name: str, numbers: list[int]) -> 
     for table in reversed(Base.metadata.sorted_tables):
         if doomed.get(table):
             session.execute(delete(table).where(table.c.id.in_(doomed[table])))
+    return Counter({table.name: len(found) for table, found in doomed.items() if found})
 
 
 def _pointing_to(table: Table) -> list[tuple[Column[Any], bool]]:

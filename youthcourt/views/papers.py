@@ -208,8 +208,12 @@ KINDS = {
 @bp.get("/<kind>/<int:record_id>")
 @permitted(Permission.PRINT_PAPER, Permission.PRINT_OWN_PAPER)
 def show(kind, record_id):
-    paper = _paper(kind, record_id)
-    name = f"{KINDS[kind].stem}-{paper.reference}.pdf"
+    return printed(_paper(kind, record_id), KINDS[kind].stem)
+
+
+def printed(paper: Paper, stem: str) -> Response:
+    """The paper as a PDF in the browser; its name says the kind and the reference, and names nobody."""
+    name = f"{stem}-{paper.reference}.pdf"
     headers = {
         "Content-Disposition": f'inline; filename="{name}"',
         "Content-Security-Policy": POLICY,

@@ -4,10 +4,11 @@ from flask import Blueprint, abort, current_app, flash, redirect, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from youthcourt.documents.destruction_certificate import destruction_certificate
 from youthcourt.forms.base import TaskForm
 from youthcourt.forms.record import HoldForm, LiftForm, ReasonForm
 from youthcourt.i18n import _
-from youthcourt.models import Case, LegalHold, Letter, LetterKind, Obligation, Person, seeing_sealed
+from youthcourt.models import Case, LegalHold, Letter, LetterKind, Obligation, Person, Purge, seeing_sealed
 from youthcourt.models.person import Guardianship
 from youthcourt.notices.family import tell_family
 from youthcourt.permissions import Permission
@@ -18,6 +19,7 @@ from youthcourt.reports import records as record_lists
 from . import readings
 from .access import load, me, permitted
 from .page import page
+from .papers import printed
 
 bp = Blueprint("records", __name__, url_prefix="/records")
 
@@ -197,3 +199,11 @@ def confirm(case_id):
 @permitted(Permission.SEE_RETENTION)
 def destroyed():
     return page("records/destroyed.html", rows=record_lists.destroyed(me().court))
+
+
+@bp.get("/destroyed/<int:purge_id>/certificate")
+@permitted(Permission.SEE_RETENTION)
+def certificate(purge_id):
+    whole = (joinedload(Purge.court), joinedload(Purge.proposed_by), joinedload(Purge.confirmed_by))
+    purge = load(select(Purge).where(Purge.court_id == me().court_id), purge_id, *whole)
+    return printed(destruction_certificate(purge), "destruction")
