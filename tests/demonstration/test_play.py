@@ -179,12 +179,14 @@ def test_rules_were_broken_in_vain(evening):
         "book",
         "change",
         "close_day",
+        "confirm",
         "credit",
         "decide",
         "hold",
         "propose",
         "remove_app",
         "receive_referral",
+        "seal",
         "_place",
     }
 

@@ -23,6 +23,7 @@ from .front_door import front_door
 from .keeping_safe import keeps_safe
 from .looking import looks
 from .names import NameBook
+from .old_records import old_records
 from .plan import deal
 from .season import NIGHTS, Season, Turn
 from .second_steps import second_steps
@@ -64,7 +65,7 @@ def _play(
     fates = [*season.fates, *deal_today(season)]
     stage = company(court, season, NameBook(Random(f"{seed}/names")))
     stories: list[Story] = [ordinary_business(stage), front_door(stage), second_steps(stage), looks(stage)]
-    stories.append(keeps_safe(stage))
+    stories += [keeps_safe(stage), old_records(stage)]
     stories += [evening(stage, number) for number in _nights(season)]
     stories += [arrival(stage, fate) for fate in fates]
     stops_at = stage.at(as_of, 18, 56)
