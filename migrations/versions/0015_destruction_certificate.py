@@ -8,10 +8,8 @@ down_revision = "0014_family_tablets"
 
 
 def upgrade() -> None:
-    op.add_column("purge", sa.Column("case_number", sa.String()))
     op.add_column("purge", sa.Column("counts", sa.JSON()))
 
 
 def downgrade() -> None:
     op.drop_column("purge", "counts")
-    op.drop_column("purge", "case_number")

@@ -35,10 +35,9 @@ def destruction_certificate(purge: Purge) -> Paper:
     return Paper(
         kind="destruction_certificate",
         title=_l("Certificate of destruction"),
-        reference=purge.case_number or purge.token[:8],
+        reference=purge.token[:8],
         facts={
             **letterhead(purge.court),
-            "case_number": purge.case_number or "",
             "kind": RECORD_WORDS[purge.kind],
             "purged_at": local(purge.purged_at, purge.court),
             "swept_at": local(purge.swept_at, purge.court) if purge.swept_at else None,
@@ -53,7 +52,6 @@ def destruction_certificate(purge: Purge) -> Paper:
         needed={
             "proposed_by": _l("Who proposed it"),
             "confirmed_by": _l("Who confirmed it"),
-            "case_number": _l("The number of the case"),
         },
         lacks=() if purge.swept_at else (_("Traces are swept in the coming night. Print it after that."),),
     )

@@ -26,13 +26,12 @@ if TYPE_CHECKING:
 
 
 class RecordKind(StrEnum):
-    """Which records a rule is about: cases by how they ended, or jurors who no longer sit."""
+    """Which records a rule is about: cases by how they ended."""
 
     COMPLETED = "completed"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"
-    JUROR = "juror"
 
 
 RECORD_WORDS = {
@@ -40,7 +39,6 @@ RECORD_WORDS = {
     RecordKind.DECLINED: _l("Referrals not accepted"),
     RecordKind.WITHDRAWN: _l("Cases the family withdrew"),
     RecordKind.RETURNED: _l("Cases returned to the referrer"),
-    RecordKind.JUROR: _l("Jurors who no longer sit"),
 }
 
 
@@ -231,8 +229,7 @@ class Purge(CourtOwned, Record):
     proposed_by: Mapped[User | None] = relationship(foreign_keys=proposed_by_id)
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     confirmed_by: Mapped[User | None] = relationship(foreign_keys=confirmed_by_id)
-    # What a certificate says was destroyed: the number on the case's papers, and rows by their table.
-    case_number: Mapped[str | None]
+    # What a certificate says was destroyed: how many rows of which table.
     counts: Mapped[dict[str, Any] | None]
     # When the places where deleted text lingers were swept; None while that is still to do.
     swept_at: Mapped[datetime | None]

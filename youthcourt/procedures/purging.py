@@ -149,7 +149,7 @@ def purge(case: Case, entry: Entry) -> Purge:
         forget_about(court, "person", numbers, by=by)
         forget_about(court, "user", accounts, by=by)
         session.flush()
-        token, case_id, case_number = case.token, case.id, case.number
+        token, case_id = case.token, case.id
         session.expire_all()
         counts = _delete(session, "case", [case_id])
         counts += _delete(session, "user", accounts)
@@ -162,7 +162,6 @@ def purge(case: Case, entry: Entry) -> Purge:
         kind=RecordKind(entry.kind),
         rule=entry.rule,
         citation=entry.citation,
-        case_number=case_number,
         counts=dict(sorted(counts.items())),
         # A copy from before somebody came does not know them; the ledger does.
         proposed_by=session.get(User, entry.proposed_by),
