@@ -1,5 +1,8 @@
 """What every test can ask for: an application on a real database, a court, its people, a clock."""
 
+from contextlib import ExitStack, contextmanager
+from functools import cache
+
 import pytest
 from argon2 import PasswordHasher
 from flask import g
@@ -27,10 +30,16 @@ def pytest_generate_tests(metafunc):
 
 
 @pytest.fixture(scope="session")
-def database_url(engine_name, tmp_path_factory):
-    """A database of this kind with every table and no row, for the whole run of one worker."""
-    with fresh_database(engine_name, tmp_path_factory.mktemp("db")) as url:
-        yield url
+def databases(tmp_path_factory):
+    """One database of each kind that is asked for, made once, for the whole run of one worker."""
+    with ExitStack() as made:
+        yield cache(lambda kind: made.enter_context(fresh_database(kind, tmp_path_factory.mktemp("db"))))
+
+
+@pytest.fixture(scope="session")
+def database_url(engine_name, databases):
+    """A database of this kind with every table and no row."""
+    return databases(engine_name)
 
 
 class Shell(FlaskCliRunner):
@@ -55,14 +64,26 @@ def app_on(url):
 
 
 @pytest.fixture(scope="session")
-def app(database_url):
-    """The application on a database with every table."""
-    app = app_on(database_url)
+def applications():
+    """One application on each database, made once."""
+    with ExitStack() as made:
+        yield cache(lambda url: made.enter_context(serving(url)))
+
+
+@contextmanager
+def serving(url):
+    app = app_on(url)
     app.test_client_class = CheckedClient
     watch_lazy_loads(app)
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def app(database_url, applications):
+    """The application on a database with every table."""
+    return applications(database_url)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -188,12 +188,13 @@ def test_a_full_disk_loses_nothing_and_mends_itself(house):
 
 def test_a_database_that_can_only_be_read_says_so_and_hands_the_words_back(house, monkeypatch):
     with house.app.app_context():
-        db.engine.dispose()
-        make_read_only = event.listens_for(db.engine, "begin")(_read_only)
-        typed, answer = house.refer()
-        reading = house.browser.get("/referrals/new")
-        event.remove(db.engine, "begin", make_read_only)
-        db.engine.dispose()
+        engine = db.engine
+    engine.dispose()
+    make_read_only = event.listens_for(engine, "begin")(_read_only)
+    typed, answer = house.refer()
+    reading = house.browser.get("/referrals/new")
+    event.remove(engine, "begin", make_read_only)
+    engine.dispose()
 
     assert answer.status_code == 503
     assert "We cannot save anything right now" in answer.text

@@ -17,8 +17,9 @@ from werkzeug.test import run_wsgi_app
 from tests import make
 from tests.authorization import table
 from tests.authorization.world import NEVER, Record
+from youthcourt import walls
 from youthcourt.extensions import Base, db
-from youthcourt.views import access
+from youthcourt.views import access, signing_in
 from youthcourt.walls import enter, in_no_court
 
 # Tables that a refused request may write to: who asked, and that they were refused.
@@ -222,6 +223,15 @@ class Readers:
                     "signed_in": g.signed_in,
                     "remembered_court": g.signed_in.court_id if g.signed_in else None,
                 }
+
+
+@contextmanager
+def walls_taken_down():
+    """Readers act in every court, so that what each question asks for itself is all that keeps them out."""
+    with pytest.MonkeyPatch.context() as patch:
+        for door in (f"{signing_in.__name__}.enter", f"{__name__}.enter"):
+            patch.setattr(door, lambda _court: walls._here.set(walls._Reach.EVERYWHERE))
+        yield
 
 
 def go_to_court_of_remembered():

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy
 from sqlalchemy.exc import SAWarning
 
-from tests.authorization.asking import without_drawing_pages
+from tests.authorization.asking import walls_taken_down, without_drawing_pages
 from youthcourt import models as m
 from youthcourt.models import case_lists, hearing
 from youthcourt.permissions import GRANTED, Permission, Role
@@ -25,7 +25,11 @@ PART_OF = {
 }
 # Granting these opens nothing that the same people could not open before.
 OPENS_NOTHING = {
-    (Role.FAMILY, Permission.PRINT_PAPER): "families print their papers by seeing their own case"
+    (
+        Role.COORDINATOR,
+        Permission.PRINT_OWN_PAPER,
+    ): "coordinators print every paper",
+    (Role.FAMILY, Permission.PRINT_PAPER): "families print their papers by seeing their own case",
 }
 
 # Whose business something is: each function that says so, and the pages on which it shows.
@@ -56,6 +60,7 @@ SPLIT = "papers.show "
 # Second locks behind a first one: without them nothing opens as long as the first holds. Each says which.
 _ROLE_FIRST = "the page asks for the role before it asks for the record"
 _ONE_COURT = "a person, a judge and what they sit on are of one court"
+_AT_THE_TABLET = "no cell is asked at the court's tablet: tests/views/test_tablets.py is about it"
 SECOND_LOCKS = {
     ("m.Hearing.deliberated_by", "false()"): _ROLE_FIRST,
     ("m.Sitting.of_juror", "false()"): _ROLE_FIRST,
@@ -65,6 +70,15 @@ SECOND_LOCKS = {
     ("m.Sitting.of_juror", "cls.court_id == user.court_id"): _ONE_COURT,
     ("case_lists.of_family", "Case.court_id == user.court_id"): _ONE_COURT,
     ("m.Hearing.deliberated_by", "cls.state.in_(('set', 'held'))"): "a panel is dissolved with its hearing",
+    ("m.Case.visible_to", "here"): _AT_THE_TABLET,
+    (
+        "case_lists.of_family",
+        "Case.id == user.tablet_case_id if user.tablet_case_id else true()",
+    ): _AT_THE_TABLET,
+    (
+        "m.Hearing.deliberated_by",
+        "cls.court_session_id == user.tablet_day_id if user.tablet_day_id else true()",
+    ): _AT_THE_TABLET,
     ("hearing._seats_of", "Panel.dissolved_at.is_(None)"): "who sat on a dissolved panel was stood down",
 }
 
@@ -162,7 +176,7 @@ def cells_of(enumeration):
 
 def test_every_condition_that_is_deleted_turns_a_cell_red(enumeration, asker, cells_of):
     survived, deleted = {}, 0
-    with without_drawing_pages(), warnings.catch_warnings():
+    with walls_taken_down(), without_drawing_pages(), warnings.catch_warnings():
         warnings.simplefilter("ignore", SAWarning)  # without its condition a question may join anything
         for name, (function, where) in GUARDS.items():
             plain = getattr(function, "__func__", function)

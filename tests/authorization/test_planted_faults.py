@@ -1,5 +1,6 @@
 """The matrix is worth what it finds: faults planted in the policy one at a time, each of which it finds."""
 
+from contextlib import ExitStack
 from datetime import date
 from types import SimpleNamespace
 
@@ -9,9 +10,8 @@ from sqlalchemy import and_, false, or_, select
 from werkzeug.routing import Rule
 
 from tests.authorization import table
-from tests.authorization.asking import checksum, pages, without_drawing_pages
+from tests.authorization.asking import checksum, pages, walls_taken_down, without_drawing_pages
 from youthcourt import models as m
-from youthcourt import walls
 from youthcourt.extensions import db
 from youthcourt.models.hearing import _seats_of
 from youthcourt.permissions import GRANTED, Permission, Role
@@ -22,8 +22,8 @@ from youthcourt.walls import connection_of
 class Faults:
     """Each plants one fault, and names the pages on which it shows."""
 
-    def __init__(self, app, patch):
-        self.app, self.patch = app, patch
+    def __init__(self, app, patch, stack):
+        self.app, self.patch, self.stack = app, patch, stack
 
     def a_coordinator_sees_every_court(self):
         seen = classmethod(lambda cls, user: select(cls))
@@ -37,8 +37,7 @@ class Faults:
 
     def a_list_row_is_found_by_its_number_alone(self):
         """The wall between the courts goes with it: it would stand behind."""
-        for door in ("youthcourt.views.signing_in.enter", "tests.authorization.asking.enter"):
-            self.patch.setattr(door, lambda _court: walls._here.set(walls._Reach.EVERYWHERE))
+        self.stack.enter_context(walls_taken_down())
         self.patch.setattr(m.Room, "visible_to", classmethod(lambda cls, user: select(cls)))
         return {"settings.edit"}
 
@@ -167,8 +166,8 @@ def found_by_the_matrix(enumeration, asker, only):
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_planted_fault_is_found(app, enumeration, asker, fault):
-    with pytest.MonkeyPatch.context() as patch:
-        where = getattr(Faults(app, patch), fault)()
+    with pytest.MonkeyPatch.context() as patch, ExitStack() as stack:
+        where = getattr(Faults(app, patch, stack), fault)()
         found = found_by_the_matrix(enumeration, asker, where)
     healthy = found_by_the_matrix(enumeration, asker, where) if fault == FAULTS[0] else []
 

@@ -24,8 +24,20 @@ SENTINEL = 73917_000  # and the number of the column after it
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory):
+    with a_house(tmp_path_factory.mktemp("forms")) as world:
+        yield world
+
+
+@pytest.fixture
+def untouched(tmp_path):
+    with a_house(tmp_path) as world:
+        yield world
+
+
+@contextmanager
+def a_house(folder):
     """The house, its readers signed in, and one planted page that believes whatever it is sent."""
-    app = app_on(f"sqlite:///{tmp_path_factory.mktemp('forms')}/forms.sqlite")
+    app = app_on(f"sqlite:///{folder}/forms.sqlite")
 
     @app.post("/planted/settings")
     @permitted(Permission.KEEP_OWN_ACCOUNT)
@@ -157,8 +169,8 @@ def test_no_form_takes_a_column_that_it_does_not_declare(world):
     assert wrong == []
 
 
-def test_a_planted_page_that_takes_a_column_is_found(world):
-    _answer, undeclared = send_everything(world, "cora", "/planted/settings")
+def test_a_planted_page_that_takes_a_column_is_found(untouched):
+    _answer, undeclared = send_everything(untouched, "cora", "/planted/settings")
 
     assert undeclared == {"place", "panel_size"}
 
