@@ -6,6 +6,7 @@ from datetime import timedelta
 from random import Random
 from tempfile import TemporaryDirectory
 
+from youthcourt import clock
 from youthcourt.models import (
     Case,
     DeclineReason,
@@ -120,8 +121,11 @@ def _destroy(stage: Stage, asked_for: Case, reconsidered: Case) -> Story:
     yield stage.at(opens_on + timedelta(days=48), 10)
     # No copy was ever made of a played court, so nothing has to forget again what is destroyed in it.
     with TemporaryDirectory() as folder:
-        purging.confirm(proposed[0], by=_administrator(stage), ledger=Ledger(folder))
+        purged = purging.confirm(proposed[0], by=_administrator(stage), ledger=Ledger(folder))
     stage.keep()
+    yield stage.at(opens_on + timedelta(days=49), 3)
+    # The night after. There is no need to sweep anything: nobody in a played court ever lived.
+    purged.swept_at = clock.now()
 
 
 def _nights(stage: Stage) -> Story:

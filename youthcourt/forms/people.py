@@ -19,7 +19,7 @@ ROLE_WORDS = {
     Role.FAMILY: _l("Family"),
 }
 ROLE_HINTS = {
-    Role.ADMINISTRATOR: _l("Sets up the court and its accounts. Sees no cases."),
+    Role.ADMINISTRATOR: _l("Sets up the court and its accounts. Sees no open cases."),
     Role.COORDINATOR: _l("Sees and works on every case of this court."),
     Role.JUDGE: _l("Hears cases and signs what the jury decided."),
 }
