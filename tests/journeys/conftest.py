@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import urllib.request
 from contextlib import contextmanager
 
@@ -53,14 +54,18 @@ def address(live_app, database_url):
     with subprocess.Popen(
         [sys.executable, *command], env=environ, stderr=subprocess.PIPE, text=True
     ) as server:
+        said = iter(server.stderr.readline, "")
+        place = next(line.split()[-2] for line in said if "Listening at" in line)
+        # Its log is read to the end: a pipe that is full would stop the server.
+        reader = threading.Thread(target=server.stderr.read)
+        reader.start()
         try:
-            said = iter(server.stderr.readline, "")
-            place = next(line.split()[-2] for line in said if "Listening at" in line)
             urllib.request.urlopen(f"{place}/sign-in", timeout=60).close()  # answered once it has started
             yield place
         finally:
             server.terminate()
-            server.communicate()
+            server.wait()
+            reader.join()
 
 
 @pytest.fixture(scope="session")
