@@ -18,6 +18,9 @@ from youthcourt.permissions import GRANTED, Permission, Role
 from youthcourt.views import access, my_cases, panels, papers, sittings
 from youthcourt.walls import connection_of
 
+# The policy is the same code on every database; the matrix itself is asked on both.
+pytestmark = pytest.mark.only_on("sqlite")
+
 
 class Faults:
     """Each plants one fault, and names the pages on which it shows."""
