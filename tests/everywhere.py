@@ -1,5 +1,6 @@
 """A court with something of everything, the people of it, and the address of every page there is."""
 
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 from sqlalchemy import select
@@ -122,3 +123,20 @@ def cookie_of(app, secret):
     """The cookie that carries this secret."""
     client = browser_with(app, secret)
     return client.get_cookie("session").value
+
+
+@contextmanager
+def leaking(app, words):
+    """A planted fault: every page that opens also says what `words` finds."""
+
+    def leaky(response):
+        if response.mimetype == "text/html" and response.status_code == 200:
+            told = ", ".join(words())
+            response.set_data(response.get_data(as_text=True).replace("</main>", f"{told}</main>"))
+        return response
+
+    app.after_request_funcs.setdefault(None, []).insert(0, leaky)
+    try:
+        yield
+    finally:
+        app.after_request_funcs[None].remove(leaky)

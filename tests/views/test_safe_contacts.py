@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests import make
-from tests.everywhere import PAPER_OF, addresses, browsers_of, house
+from tests.everywhere import PAPER_OF, addresses, browsers_of, house, leaking
 from youthcourt import models as m
 from youthcourt.documents.paper import html_of
 from youthcourt.extensions import db
@@ -136,17 +136,8 @@ def test_an_address_out_of_sight_is_on_no_page_and_no_paper_of_anybody(app, plac
 def test_one_page_that_asks_behind_the_models_back_is_found(app, place):
     mark(place)
 
-    def leaky(response):
-        if response.mimetype == "text/html" and response.status_code == 200:
-            kept = db.session.scalars(db.select(m.SafeContact.hidden_phone))
-            response.set_data(response.get_data(as_text=True).replace("</main>", f"{', '.join(kept)}</main>"))
-        return response
-
-    app.after_request_funcs.setdefault(None, []).insert(0, leaky)
-    try:
+    with leaking(app, lambda: db.session.scalars(db.select(m.SafeContact.hidden_phone))):
         said = walk(app, place, "judy")
-    finally:
-        app.after_request_funcs[None].remove(leaky)
 
     assert ("judy", "cases.show", "phone") in found(said)
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tests import make
 from tests.browser import PlainClient
+from tests.everywhere import leaking
 from youthcourt import models as m
 from youthcourt.documents.docket import docket, docket_for_jurors
 from youthcourt.documents.hearing_script import hearing_script
@@ -217,18 +218,12 @@ def test_the_search_finds_the_case_before_it_is_sealed(world, sign_in):
     ['SELECT number FROM "case" LIMIT 9', "SELECT given_name || family_name FROM person LIMIT 99"],
 )
 def test_one_question_asked_behind_the_models_back_is_found(world, sign_in, app, planted):
-    def leaky(response):
-        if response.mimetype == "text/html" and response.status_code == 200:
-            with in_every_court():  # one court's own session would refuse it
-                words = ", ".join(db.session.execute(db.text(planted)).scalars())
-            response.set_data(response.get_data(as_text=True).replace("</main>", f"{words}</main>"))
-        return response
+    def asked():
+        with in_every_court():  # one court's own session would refuse it
+            return db.session.execute(db.text(planted)).scalars().all()
 
-    app.after_request_funcs.setdefault(None, []).insert(0, leaky)
-    try:
+    with leaking(app, asked):
         said = everything_said(world, sign_in, "judge")
-    finally:
-        app.after_request_funcs[None].remove(leaky)
 
     assert leaks(said, world.canaries)
 

@@ -21,6 +21,7 @@ from youthcourt.documents.hearing_script import hearing_script
 from youthcourt.documents.paper import Paper, render_pdf
 from youthcourt.extensions import db
 from youthcourt.models import (
+    LIVE_STATES,
     Case,
     CaseStage,
     CourtSession,
@@ -39,7 +40,7 @@ def _hearing() -> Select[Hearing]:
     """A hearing that is still ahead, with its panel if one has it; else the last one held."""
     is_ahead = Hearing.state == HearingState.SET
     has_panel = Hearing.panels.any(Panel.dissolved_at.is_(None))
-    live = Hearing.state.in_((HearingState.SET, HearingState.HELD))
+    live = Hearing.state.in_(LIVE_STATES)
     return select(Hearing).where(live).order_by((is_ahead & has_panel).desc(), _last(Hearing))
 
 

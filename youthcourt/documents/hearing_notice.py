@@ -7,6 +7,7 @@ from typing import Any
 from youthcourt.i18n import _, speaking
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import Case, Hearing, Person
+from youthcourt.models.person import spelling
 
 from .paper import LETTERHEAD_NEEDED, Paper, language_for, letterhead, lines_of, local, named
 
@@ -68,10 +69,10 @@ def _households(case: Case) -> list[tuple[list[Person], list[str]]]:
 
 def _homes(family: list[Person]) -> list[tuple[list[Person], list[str]]]:
     known = [each for each in family if each.mailing_address.strip()]
-    homes: dict[str, list[Person]] = {_spelling(each): [] for each in known} or {"": []}
+    homes: dict[str, list[Person]] = {spelling(each.mailing_address): [] for each in known} or {"": []}
     first = next(iter(homes))
     for each in family:
-        homes[_spelling(each) if each in known else first].append(each)
+        homes[spelling(each.mailing_address) if each in known else first].append(each)
     return [
         (people, lines_of(next((p.mailing_address for p in people if p in known), "")))
         for people in homes.values()
@@ -80,7 +81,3 @@ def _homes(family: list[Person]) -> list[tuple[list[Person], list[str]]]:
 
 def _envelope(people: list[Person], address: list[str]) -> dict[str, Any]:
     return {"recipients": [named(each) for each in people], "address": address}
-
-
-def _spelling(person: Person) -> str:
-    return " ".join(person.mailing_address.lower().replace(",", " ").split())

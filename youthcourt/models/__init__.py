@@ -36,7 +36,7 @@ from .deliberation import (
     Vote,
 )
 from .draft import Draft
-from .hearing import Attendance, Hearing, HearingState
+from .hearing import LIVE_STATES, Attendance, Hearing, HearingState
 from .intake import HOW_SIGNED_WORDS, Agreement, HowSigned, Interview, Party, Withdrawal
 from .invitation import Invitation, PasswordReset
 from .juror import SITTING_WORDS, Absence, Juror, Sitting, SittingState, Training

@@ -37,6 +37,8 @@ class HearingState(StrEnum):
     CANCELLED = "cancelled"
 
 
+# Those that take their room.
+LIVE_STATES = (HearingState.SET, HearingState.HELD)
 _LIVE = text("state IN ('set', 'held')")
 
 
@@ -127,7 +129,7 @@ class Hearing(CourtOwned, Versioned, Audited, Record):
     @property
     def is_live(self) -> bool:
         """Whether it takes its room: set or held, not cancelled and not failed."""
-        return self.state in (HearingState.SET, HearingState.HELD)
+        return self.state in LIVE_STATES
 
     def is_attended_by(self, person_id: int | None) -> bool:
         """Whether somebody of the family is here, at a hearing that is today and a day that is not over."""

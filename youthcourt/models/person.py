@@ -105,6 +105,11 @@ class Person(CourtOwned, Versioned, Audited, Record):
         }
 
 
+def spelling(address: str) -> str:
+    """An address or a number as it is compared: however it was typed, it is the same place."""
+    return " ".join(address.lower().replace(",", " ").split())
+
+
 def short_name(given_name: str, family_name: str) -> str:
     """First name and last initial."""
     return f"{given_name} {family_name[:1]}.".strip() if family_name else given_name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 
 from youthcourt.models import Case, Draft, Guardianship, Letter, Person, SafeContact, User, seeing_sealed
+from youthcourt.models.person import spelling
 from youthcourt.models.reading import SHOWN_APART
 from youthcourt.models.safe_contact import KEPT_APART
 
@@ -14,7 +15,7 @@ def keep_apart(case: Case, person: Person, why: str, how: str, by: User) -> list
 
     An address is no secret as long as it stands beside the name of the child who lives there too.
     """
-    shared = {name: _spelling(getattr(person, name)) for name in KEPT_APART}
+    shared = {name: spelling(getattr(person, name)) for name in KEPT_APART}
     addresses = {person.mailing_address}
     noted = [SafeContact.note(person, why, how, by=by)]
     for other in _kin(person):
@@ -41,12 +42,8 @@ def lift(case: Case, apart: SafeContact, by: User) -> None:
     case.record("safe_contact.lifted", by=by, person=apart.person.id)
 
 
-def _spelling(text: str) -> str:
-    return " ".join(text.lower().replace(",", " ").split())
-
-
 def _is_reached_by(person: Person, told: dict[str, str]) -> bool:
-    return any(text and _spelling(getattr(person, name)) == text for name, text in told.items())
+    return any(text and spelling(getattr(person, name)) == text for name, text in told.items())
 
 
 def _kin(person: Person) -> list[Person]:

@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, exists, func, select
 
 from youthcourt.models import (
+    LIVE_STATES,
     Attendance,
     Case,
     CaseStage,
     Court,
     CourtSession,
     Hearing,
-    HearingState,
     Juror,
     Panel,
     Person,
@@ -30,7 +30,6 @@ from youthcourt.models import (
 MOST_HEARINGS = 100
 MOST_SITTINGS = 300
 MOST_WAITING = 50
-LIVE = (HearingState.SET, HearingState.HELD)
 
 
 def _seats_where(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
@@ -76,7 +75,7 @@ DOCKET = (
     .where(
         Hearing.court_id == bindparam("court_id"),
         Hearing.sits_on == bindparam("day"),
-        Hearing.state.in_(LIVE),
+        Hearing.state.in_(LIVE_STATES),
     )
     .order_by(TimeBlock.starts_at, Room.name)
     .limit(MOST_HEARINGS)
@@ -100,7 +99,7 @@ _first_start = (
 )
 _hearings = (
     select(func.count(Hearing.id))
-    .where(Hearing.court_session_id == CourtSession.id, Hearing.state.in_(LIVE))
+    .where(Hearing.court_session_id == CourtSession.id, Hearing.state.in_(LIVE_STATES))
     .correlate(CourtSession)
     .scalar_subquery()
 )

@@ -10,10 +10,10 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from youthcourt import clock
 from youthcourt.models import (
+    LIVE_STATES,
     Attendance,
     CourtSession,
     Hearing,
-    HearingState,
     Juror,
     Person,
     Sitting,
@@ -22,8 +22,6 @@ from youthcourt.models import (
     User,
 )
 from youthcourt.permissions import Role
-
-LIVE = (HearingState.SET, HearingState.HELD)
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ def families(court_session: CourtSession) -> list[Present]:
     came = (
         select(Attendance)
         .join(Attendance.hearing)
-        .where(Hearing.court_session_id == court_session.id, Hearing.state.in_(LIVE))
+        .where(Hearing.court_session_id == court_session.id, Hearing.state.in_(LIVE_STATES))
         .options(
             joinedload(Attendance.person),
             joinedload(Attendance.hearing).options(joinedload(Hearing.case), joinedload(Hearing.block)),
