@@ -1,0 +1,35 @@
+"""Lots: chance that anybody can repeat. A lot is a hash of the seed and what it is drawn for."""
+
+from __future__ import annotations
+
+import hashlib
+
+BITS = 20
+
+
+def lot(seed: str, *key: str) -> int:
+    """A number from 0 to 2^20 - 1: the first bits of the SHA-256 of seed and key, joined by "|"."""
+    drawn = hashlib.sha256("|".join((seed, *key)).encode()).digest()
+    return int.from_bytes(drawn[:4], "big") >> (32 - BITS)
+
+
+def persons_lot(seed: str, person: str) -> int:
+    return lot(seed, "person", person)
+
+
+def placing_lot(seed: str, person: str, role: str, place: str) -> int:
+    return lot(seed, "place", person, role, place)
+
+
+def hearings_lot(seed: str, hearing: str) -> int:
+    return lot(seed, "hearing", hearing)
+
+
+def commitment(secret: str) -> str:
+    """What is published before the candidates are known: it fixes the secret and does not tell it."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def seed_of(secret: str, public: str = "") -> str:
+    """The seed of a draw: the court's secret and, where the draw is public, what was rolled after the list closed."""
+    return f"{secret}:{public.strip()}" if public.strip() else secret
