@@ -8,8 +8,8 @@ page is their definition; `youthcourt/checker/` reads the same definition and no
      "bars": [[candidate, hearing or null], …], "keep": [[candidate, role, place], …] or null}
 
 All ids are text. A **place** is a hearing for the roles `juror`, `foreperson`, `bailiff` and `clerk`, and a
-block for the role `reserve`. The panel of a hearing is its jurors and its foreperson. A hearing that has begun
-is not among the hearings: its people are not free at its block, and it counts in their `places_taken`.
+block for the role `reserve`. The panel of a hearing is its jurors and its foreperson. A hearing that has
+begun is not among the hearings: its people are not free at its block, and it counts in their `places_taken`.
 
 rules
     ages                [youngest, oldest] of those who sit, on that day
@@ -40,33 +40,35 @@ keep        the plan as it stands, when a plan is mended: those in it stay where
 Somebody **may take** a role at a hearing when they are free at its block, trained for the role (a training is
 good through its last day), of age, have not left, have no tie to the case, no bar, no shared school or open
 case where these count, and a place left today and until the court's limit; a foreperson has served where
-experience is needed. Somebody may wait in **reserve** at a block when they may be a juror at one of its hearings.
+experience is needed. Somebody may wait in **reserve** at a block when they may be a juror at one of its
+hearings.
 
-A plan keeps every rule: one place a block for each person; with those taken at most `places_a_day` places, and
-at most `places_left` seats; of each panel none, or at least `least` and at most `seats`; one foreperson for each
-panel; bailiffs and clerks only where there is a panel, no more than asked for; in reserve no more than asked
-for; nobody apart together; pins; and, where experience is needed, at most the first-timers that the rules allow.
+A plan keeps every rule: one place a block for each person; with those taken at most `places_a_day` places,
+and at most `places_left` seats; of each panel none, or at least `least` and at most `seats`; one foreperson
+for each panel; bailiffs and clerks only where there is a panel, no more than asked for; in reserve no more
+than asked for; nobody apart together; pins; and, where experience is needed, at most the first-timers that
+the rules allow.
 
-A plan is the best one, aim by aim; a later aim never costs an earlier one anything. Counted are, each the less
-the better:
+A plan is the best one, aim by aim; a later aim never costs an earlier one anything. Counted are, each the
+less the better:
     lost        hearings without a panel
     which       of n hearings by priority (highest first), then by lot (lowest first), the first counts n, the
                 last 1, if lost
     seats       places of panels, bailiffs and clerks that stay open, those of lost hearings too
-    changes     (with `keep`) 10 for each place at a hearing in `keep` whose person may have one there still, in
-                whatever role, and has none; and for each place at a hearing: 0 if its person had it in that role,
-                1 if they had another role there, else 1 if they were in reserve at that block, else 2 if they
-                had any place that day, else 5
-    duty        for each who owes, may take a place at a hearing, and has none: 100 where chances <= owes, else
-                max(1, 20 * owes / chances), halves up
-    standby     reserves missing from each block, and 1 for each hearing that nobody in its block's reserve may
-                join as a juror
+    changes     (with `keep`) 10 for each place at a hearing in `keep` whose person may have one there still,
+                in whatever role, and has none; and for each place at a hearing: 0 if its person had it in
+                that role, 1 if they had another role there, else 1 if they were in reserve at that block,
+                else 2 if they had any place that day, else 5
+    duty        for each who owes, may take a place at a hearing, and has none: 100 where chances <= owes,
+                else max(1, 20 * owes / chances), halves up
+    standby     reserves missing from each block, and 1 for each hearing that nobody in its block's reserve
+                may join as a juror
     mix         for each panel 1 if nobody in it is new; where experience is wanted, also 4 if the foreperson
                 never served, and 1 for each first-timer above the limit
     balance     for each panel: each above the limit of a school; each missing from and each above a quota
-    fair_share  with k the credit in bands, halves up, and s the bands that make one seat, halves up: somebody's
-                n-th place of the day at a hearing, those taken counted, costs (2n - 1)s - 2k; each place in
-                reserve s - k
+    fair_share  with k the credit in bands, halves up, and s the bands that make one seat, halves up:
+                somebody's n-th place of the day at a hearing, those taken counted, costs (2n - 1)s - 2k;
+                each place in reserve s - k
     lottery     for each place, 1 + the lot of the person
     placing     for each place, 1 + the lot of person, role and place together
 What a lot is stands in `lots.py`.

@@ -31,5 +31,5 @@ def commitment(secret: str) -> str:
 
 
 def seed_of(secret: str, public: str = "") -> str:
-    """The seed of a draw: the court's secret and, where the draw is public, what was rolled after the list closed."""
+    """The seed of a draw: the court's secret and, if the draw is public, what was rolled afterwards."""
     return f"{secret}:{public.strip()}" if public.strip() else secret
