@@ -7,41 +7,49 @@ page is their definition; `youthcourt/checker/` reads the same definition and no
      "candidates": […], "apart": [[id, id], …], "pins": [[candidate, role, place], …],
      "bars": [[candidate, hearing or null], …], "keep": [[candidate, role, place], …] or null}
 
-All ids are text. A **place** is a hearing for the roles `juror`, `foreperson`, `bailiff` and `clerk`, and a
-block for the role `reserve`. The panel of a hearing is its jurors and its foreperson. A hearing that has
-begun is not among the hearings: its people are not free at its block, and it counts in their `places_taken`.
+All ids are text. Rules are given whole; what is left out of a block, a hearing or a candidate is empty, null
+or 0. What ties, apart, pins, bars and keep say of anybody or anything that is not there counts for nothing.
+Seats, limits, numbers and days are whole; halves up means: to the higher number, also below 0.
+
+A **place** is a hearing for the roles `juror`, `foreperson`, `bailiff` and `clerk`, and a block for the role
+`reserve`. The panel of a hearing is its jurors and its foreperson; their percentages are of the seats it has,
+filled or not. Who has never served is a first-timer. A hearing that has begun is not among the hearings: its
+people are not free at its block, and it counts in their `places_taken`.
 
 rules
-    ages                [youngest, oldest] of those who sit, on that day
+    ages                [youngest, oldest] of those who sit, on that day; unknown is not of age
     schoolmates_apart   whether somebody of one of the hearing's schools may not sit on it
     open_cases_apart    whether somebody with an open case of their own may not sit at all
     places_a_day        most places, seats and reserve together, that one person takes on the day
     first_timers_most   percent of a panel's seats that people who never served may take, rounded down
     experience          "needed": never more first-timers than that, never a foreperson who has not served;
                         "wanted": the same, but as an aim
-    school_most         percent of a panel's seats for people of one school, rounded up; 0 for no limit
+    school_most         percent of a panel's seats for people of one school, rounded up; 0 for no limit;
+                        people without a school do not count
     quotas              [{"group": "age", "value": "13-14", "least": 1, "most": 3}, …]: how many of a panel
     band                what counts as the same share of service, in hundredths of a seat
-    order               the aims in the court's order: "duty", "standby", "mix", "balance", "fair_share"
+    order               the court's order of "duty", "standby", "mix", "balance" and "fair_share", each once
 blocks      {"id", "reserves": how many wait at that time}
 hearings    {"id", "block", "seats": of the panel, "least": without which the panel cannot decide, "bailiffs",
              "clerks", "priority": the higher, the later it is given up, "schools": [id, …],
              "ties": {candidate: [kind, …]}}
 candidates  {"id", "free": [block, …], "age": years or null, "school": id or "", "groups": {group: value},
              "trained_until": {role: day}, "served": times, "places_taken": on this day already,
-             "places_left": seats until the court's limit or null, "owes": sittings,
+             "places_left": seats, in any role, until the court's limit or null, "owes": sittings,
              "chances": days on which they can still pay them, this one among them,
              "credit": fair share of seats less seats taken, in hundredths, "open_case", "left"}
 apart       two or more people of whom no two sit on one panel
-pins        a place that somebody has: at a hearing, if it gets a panel at all; in reserve, in any case
+pins        a place that somebody has: at a hearing, if it gets a panel at all; in reserve, in any case. Other
+            rules hold all the same: where they forbid a pin at a hearing, it gets no panel; facts that forbid
+            a pin in reserve have no plan
 bars        somebody who does not sit on that hearing, or, with null, on none of that day
 keep        the plan as it stands, when a plan is mended: those in it stay where they are if they can
 
-Somebody **may take** a role at a hearing when they are free at its block, trained for the role (a training is
-good through its last day), of age, have not left, have no tie to the case, no bar, no shared school or open
-case where these count, and a place left today and until the court's limit; a foreperson has served where
-experience is needed. Somebody may wait in **reserve** at a block when they may be a juror at one of its
-hearings.
+Somebody **may take** a role at a hearing when it asks for that role, and they are free at its block, trained
+for the role (a training is good through its last day), of age, have not left, have no tie to the case, no
+bar, no shared school or open case where these count, and a place left today and until the court's limit; a
+foreperson has served where experience is needed. Somebody may wait in **reserve** at a block when they may be
+a juror at one of its hearings.
 
 A plan keeps every rule: one place a block for each person; with those taken at most `places_a_day` places,
 and at most `places_left` seats; of each panel none, or at least `least` and at most `seats`; one foreperson
@@ -52,8 +60,8 @@ the rules allow.
 A plan is the best one, aim by aim; a later aim never costs an earlier one anything. Counted are, each the
 less the better:
     lost        hearings without a panel
-    which       of n hearings by priority (highest first), then by lot (lowest first), the first counts n, the
-                last 1, if lost
+    which       of n hearings by priority (highest first), then by lot (lowest first), then by id, the first
+                counts n, the last 1, if lost
     seats       places of panels, bailiffs and clerks that stay open, those of lost hearings too
     changes     (with `keep`) 10 for each place at a hearing in `keep` whose person may have one there still,
                 in whatever role, and has none; and for each place at a hearing: 0 if its person had it in
@@ -63,8 +71,8 @@ less the better:
                 else max(1, 20 * owes / chances), halves up
     standby     reserves missing from each block, and 1 for each hearing that nobody in its block's reserve
                 may join as a juror
-    mix         for each panel 1 if nobody in it is new; where experience is wanted, also 4 if the foreperson
-                never served, and 1 for each first-timer above the limit
+    mix         for each panel 1 if it has no first-timer; where experience is wanted, also 4 if the
+                foreperson never served, and 1 for each first-timer above the limit
     balance     for each panel: each above the limit of a school; each missing from and each above a quota
     fair_share  with k the credit in bands, halves up, and s the bands that make one seat, halves up:
                 somebody's n-th place of the day at a hearing, those taken counted, costs (2n - 1)s - 2k;
