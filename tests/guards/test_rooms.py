@@ -16,6 +16,8 @@ ROOMS = {
     "translations",
     "commands",
     "demonstration",
+    "planning",
+    "checker",
 }
 JUNK = {"utils", "helpers", "services", "manager", "data", "info", "common", "misc", "util", "helper"}
 TOP = {

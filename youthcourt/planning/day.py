@@ -188,6 +188,8 @@ class Day:
         """Read the facts. In whatever order they come, the day is the same."""
         if facts["format"] != FORMAT:
             raise ValueError(f"facts of a form that this version does not know: {facts['format']}")
+        if sorted(facts["rules"]["order"]) != sorted(SOFT_AIMS):
+            raise ValueError(f"an order that does not name each aim once: {facts['rules']['order']}")
         rules = dict(facts["rules"], quotas=tuple(Quota(**each) for each in facts["rules"]["quotas"]))
         keep = facts.get("keep")
         return cls(
