@@ -34,7 +34,7 @@ def verify(linear: Linear, chosen: list[int], prices: list[Prices | None]) -> Ve
     """Check a plan and the prices of each aim against the rules, in exact arithmetic.
 
     An aim without prices was settled by search, and with it the decisions: they are held as they are. After
-    those of the aims, `prices` may hold one more: that no plan which is as good in every aim differs anywhere.
+    those of the aims, `prices` may hold one more: that no plan as good in every aim differs anywhere.
     """
     if not len(linear.aims) <= len(prices) <= len(linear.aims) + 1:
         return Verdict("there are no prices for some aims")

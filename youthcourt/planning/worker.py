@@ -2,8 +2,8 @@
 
     python -m youthcourt.planning.worker < {"facts": …, "seed": …}
 
-Each line that comes out is JSON: {"aim": name} as each aim begins; at last {"plan": …} or {"no_plan": why}. To
-cancel, end the process: nothing is kept until the plan has come out whole.
+Each line that comes out is JSON: {"aim": name} as each aim begins; at last {"plan": …} or {"no_plan": why}.
+To cancel, end the process: nothing is kept until the plan has come out whole.
 """
 
 from __future__ import annotations
