@@ -217,8 +217,11 @@ def first_timers(model: Model) -> None:
 
 def pinned(model: Model) -> None:
     """A pin at a hearing holds if the hearing is held; a pin in reserve holds."""
+    known = {*model.lost, *(block.id for block in model.day.blocks)}
     for place in sorted(model.day.pins):
         who, role, where = place
+        if who not in model.people or where not in known:
+            continue
         chosen = ones([model.choice[place]]) if place in model.choice else {}
         if role != "reserve":
             chosen[model.lost[where]] = 1

@@ -9,7 +9,7 @@ from .certificate import Prices, Verdict, verify
 from .day import HEARING_ROLES, Day, Facts, Place
 from .eligibility import what_bars
 from .model import Model, model_of
-from .solving import NoPlan, Progress, Solution, Stop, solve
+from .solving import Progress, Solution, Stop, solve
 
 METHOD = "day-plan-1"
 
@@ -67,11 +67,11 @@ class Plan:
 
 
 def plan(facts: Facts, seed: str, progress: Progress | None = None, stop: Stop | None = None) -> Plan:
-    """The plan of a day. `progress` hears each aim as it begins; where `stop` says yes, Stopped is raised."""
-    day = Day.of(facts)
-    if broken := impossible_pins(day):
-        raise NoPlan(f"pins that the rules do not allow: {broken}")
-    model = model_of(day, seed)
+    """The plan of a day; NoPlan where nothing keeps every rule, which only pins in reserve can bring about.
+
+    `progress` hears each aim as it begins; where `stop` says yes, Stopped is raised.
+    """
+    model = model_of(Day.of(facts), seed)
     solution = solve(model.linear, progress, stop)
     return Plan(
         places=model.places(solution.chosen),
