@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .day import Candidate, Day, Hearing
+from .day import Candidate, Day, Hearing, Place
 
 Test = Callable[[Candidate, Hearing, str, Day], bool]
 
@@ -46,7 +46,7 @@ RULES: dict[str, Test] = {
 }
 
 # What a court may waive to save a hearing or a seat, and how much that weighs against other ways.
-PRICE_OF_WAIVING = {"limit_reached": 2, "same_school": 3, "not_trained": 5, "never_served": 4}
+PRICE_OF_WAIVING = {"limit_reached": 2, "same_school": 3, "never_served": 4, "not_trained": 5}
 
 
 def is_trained(who: Candidate, role: str, day: Day) -> bool:
@@ -54,6 +54,23 @@ def is_trained(who: Candidate, role: str, day: Day) -> bool:
     return until is not None and until >= day.held_on.isoformat()
 
 
-def what_bars(who: Candidate, hearing: Hearing, role: str, day: Day) -> list[str]:
+def what_bars(
+    who: Candidate, hearing: Hearing, role: str, day: Day, without: frozenset[str] = frozenset()
+) -> list[str]:
     """The rules by which somebody may not take this role there; none when they may."""
-    return [name for name, says_no in RULES.items() if says_no(who, hearing, role, day)]
+    return [name for name, no in RULES.items() if name not in without and no(who, hearing, role, day)]
+
+
+def impossible_pins(day: Day) -> list[Place]:
+    """Pins at a place that their person may not take, whoever else sits where."""
+    people = {each.id: each for each in day.candidates}
+    hearings = {each.id: each for each in day.hearings}
+    broken = []
+    for who, role, where in sorted(day.pins):
+        heard = [hearings[where]] if where in hearings else []
+        asked = role
+        if role == "reserve":
+            heard, asked = [each for each in day.hearings if each.block == where], "juror"
+        if who not in people or not any(not what_bars(people[who], each, asked, day) for each in heard):
+            broken.append((who, role, where))
+    return broken

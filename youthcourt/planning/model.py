@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .day import HEARING_ROLES, PANEL_ROLES, Candidate, Day, Hearing, Place
@@ -22,13 +22,15 @@ class Model:
 
     day: Day
     seed: str
-    relaxed: bool = False
+    may_waive: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
     linear: Linear = field(default_factory=Linear)
     choice: dict[Place, int] = field(default_factory=dict)
     waived: dict[int, list[str]] = field(default_factory=dict)
     lost: dict[str, int] = field(default_factory=dict)
     open: dict[tuple[str, str], int] = field(default_factory=dict)
     more: dict[str, int] = field(default_factory=dict)
+    over: dict[str, int] = field(default_factory=dict)
     at: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)
     seats_of: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     reserves_of: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
@@ -49,25 +51,33 @@ class Model:
         return tuple(sorted(place for place, variable in self.choice.items() if chosen[variable]))
 
 
-def model_of(day: Day, seed: str, relaxed: bool = False) -> Model:
-    """The model of a day; relaxed, it may also waive rules and call more people, at a price."""
-    model = Model(day, seed, relaxed)
+def model_of(
+    day: Day, seed: str, may_waive: Iterable[str] = (), without: Iterable[str] = (), aims: bool = True
+) -> Model:
+    """The model of a day.
+
+    `may_waive` names rules that may be waived at a price (PRICE_OF_WAIVING, or "more" for calling further
+    people); `without` names rules of RULES or ROWS that are left out, to find out which of them matter.
+    """
+    model = Model(day, seed, frozenset(may_waive), frozenset(without))
     for choose in CHOICES:
         choose(model)
     for add_rows in ROWS:
-        add_rows(model)
+        if add_rows.__name__ not in model.without:
+            add_rows(model)
     model.linear.decisions = list(model.lost.values())
     model.linear.placings = list(model.choice.values())
-    for name in order_of(model):
+    for name in order_of(model) if aims else []:
         AIMS[name](model)
     return model
 
 
 def order_of(model: Model) -> list[str]:
     """The aims in strict order: the court chooses among the soft ones, between the first and the lots."""
+    if model.may_waive:
+        return ["lost", "which", "seats", "waived", "lottery", "placing"]
     mending = ["changes"] if model.day.keep is not None else []
-    waiving = ["waived"] if model.relaxed else []
-    return ["lost", "which", "seats", *waiving, *mending, *model.day.rules.order, "lottery", "placing"]
+    return ["lost", "which", "seats", *mending, *model.day.rules.order, "lottery", "placing"]
 
 
 # What may be chosen
@@ -82,8 +92,8 @@ def choose_places(model: Model) -> None:
     for who in day.candidates:
         for hearing in day.hearings:
             for role in roles_wanted[hearing.id]:
-                bars = what_bars(who, hearing, role, day)
-                if bars and not (model.relaxed and all(bar in PRICE_OF_WAIVING for bar in bars)):
+                bars = what_bars(who, hearing, role, day, model.without)
+                if not model.may_waive.issuperset(bars):
                     continue
                 variable = linear.variable()
                 model.choice[who.id, role, hearing.id] = variable
@@ -125,7 +135,7 @@ def choose_losses(model: Model) -> None:
         ):
             if wanted:
                 model.open[hearing.id, post] = model.linear.variable(wanted)
-        if model.relaxed:
+        if "more" in model.may_waive:
             model.more[hearing.id] = model.linear.variable(hearing.seats)
 
 
@@ -156,8 +166,13 @@ def places_a_day(model: Model) -> None:
 def places_left(model: Model) -> None:
     for who, person in model.people.items():
         variables, left = model.seats_of[who], person.places_left
-        if left is not None and len(variables) > left and not (model.relaxed and left < 1):
-            model.linear.rule(f"places_left:{who}", ones(variables), most=left)
+        if left is None or len(variables) <= left:
+            continue
+        terms = ones(variables)
+        if "limit_reached" in model.may_waive:
+            model.over[who] = model.linear.variable(len(variables))
+            terms[model.over[who]] = -1
+        model.linear.rule(f"places_left:{who}", terms, most=left)
 
 
 def size_of_panels(model: Model) -> None:
@@ -165,7 +180,7 @@ def size_of_panels(model: Model) -> None:
     for hearing in model.day.hearings:
         lost, open_ = model.lost[hearing.id], model.open[hearing.id, "panel"]
         seated = ones(variable for _who, variable in model.panel(hearing))
-        if model.relaxed:
+        if hearing.id in model.more:
             seated[model.more[hearing.id]] = 1
         filled = {**seated, open_: 1}
         model.linear.rule(f"seats:{hearing.id}", filled, least=hearing.seats, most=hearing.seats)
@@ -272,10 +287,16 @@ def seats(model: Model) -> None:
 
 
 def waived(model: Model) -> None:
-    """The least that has to give way: each rule waived for one person at one hearing, each further juror."""
-    terms = {variable: sum(PRICE_OF_WAIVING[bar] for bar in bars) for variable, bars in model.waived.items()}
+    """The least that has to give way: a rule for one person at one hearing, a limit, a further juror."""
+    terms = {variable: price_of(bars) for variable, bars in model.waived.items()}
+    terms |= dict.fromkeys(model.over.values(), PRICE_OF_WAIVING["limit_reached"])
     terms |= dict.fromkeys(model.more.values(), PRICE_OF_ONE_MORE)
     model.linear.aim("waived", terms)
+
+
+def price_of(bars: list[str]) -> int:
+    """What it weighs to let somebody sit in spite of these rules; a limit is paid for by the seat."""
+    return sum(PRICE_OF_WAIVING[bar] for bar in bars if bar != "limit_reached")
 
 
 PRICE_OF_ONE_MORE = 4

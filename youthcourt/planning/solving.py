@@ -106,6 +106,13 @@ def in_whole_numbers(linear: Linear, told: _Told) -> list[int]:
     return chosen
 
 
+def is_possible(linear: Linear) -> bool:
+    """Whether any choice keeps every rule."""
+    highs = _highs(linear, whole=True)
+    highs.run()
+    return bool(highs.getModelStatus() == OPTIMAL)
+
+
 def decisions_of(linear: Linear, aims: list[Aim], told: _Told) -> list[int] | None:
     """The decisions that these aims settle, in whole numbers; None where they leave a choice."""
     highs = _highs(linear, whole=True)
