@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from youthcourt import clock
-from youthcourt.models import ActivityKind, Court, Juror, ServiceSite, Tie, TieKind, User
+from youthcourt.models import ActivityKind, Availability, Court, Juror, ServiceSite, Tie, TieKind, User
 from youthcourt.permissions import Role
 from youthcourt.procedures.enrolling import enrol_volunteer
 from youthcourt.procedures.hearing_day import leave
@@ -82,11 +82,26 @@ def _volunteer(stage: Stage, rank: int) -> Juror:
     facts = facts_of(named, born_on, rng, school=rng.choice(court.schools))
     juror = enrol_volunteer(court, facts, by=stage.colleague, is_new=True)
     court.session.flush()
+    _say_when(stage, juror)
     stage.volunteers.append(juror)
     if rank == 7:
         stage.demo_juror = juror
         stage.open_account(juror, ADDRESSES[Role.JUROR])
     return juror
+
+
+def _say_when(stage: Stage, juror: Juror) -> None:
+    """Most volunteers can come on the court's evenings, some on every other; some do not say."""
+    if (turn := len(stage.volunteers) % 5) == 4:
+        return
+    today, by = stage.court.today, stage.colleague
+    Availability.state(juror, by, today, weekday=stage.season.as_of.weekday(), from_time=time(18))
+    if turn == 3:
+        holidays = today + timedelta(days=40)
+        offered = Availability.state(juror, by, holidays, ends_on=holidays + timedelta(days=9))
+        stage.keep()
+        if len(stage.volunteers) == 3:  # the family travels after all
+            offered.withdraw(by=by)
 
 
 def _birthday(stage: Stage, youngest: int, oldest: int) -> date:

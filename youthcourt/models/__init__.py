@@ -4,6 +4,7 @@ from .adjournment import ADJOURNMENT_WORDS, Adjournment, AdjournmentReason
 from .audit import AuditEvent
 from .audit_chain import AuditHead
 from .authenticator import Authenticator
+from .availability import WEEK_WORDS, Availability, Week
 from .case import Case
 from .case_stage import CLOSED_STAGES, NEXT_STAGES, STAGE_WORDS, CaseStage
 from .closure import CLOSURE_WORDS, REASONS_TO_RETURN, Closure, ClosureReason, CompletionReview, Outcome

@@ -20,6 +20,7 @@ from .base import CourtOwned, Record, Versioned
 from .time_credit import TimeCredit
 
 if TYPE_CHECKING:
+    from .availability import Availability
     from .court_session import CourtSession
     from .obligation import Obligation
     from .panel import Seat
@@ -38,6 +39,9 @@ class Juror(CourtOwned, Versioned, Audited, Record):
     left_on: Mapped[date | None]
     trainings: Mapped[list[Training]] = relationship(back_populates="juror", order_by="Training.held_on")
     absences: Mapped[list[Absence]] = relationship(back_populates="juror", order_by="Absence.starts_on")
+    availabilities: Mapped[list[Availability]] = relationship(
+        back_populates="juror", order_by="Availability.id"
+    )
     sittings: Mapped[list[Sitting]] = relationship(back_populates="juror", order_by="Sitting.id")
 
     def __str__(self) -> str:
