@@ -88,7 +88,7 @@ def kept(who, *instead):
         (kept("b", ("juror", "h1"), ("juror", "h3")), 0),
         (kept("b", ("foreperson", "h1"), ("juror", "h3")), 1),
         (kept("f", ("reserve", "nine")), 1),
-        (kept("f", ("reserve", "ten")), 2),
+        (kept("f", ("reserve", "ten")), 2 + 1),
         (kept("b", ("juror", "h1")), 2),
         (kept("b"), 5 + 5),
         ([], 13 * 5),
@@ -103,7 +103,7 @@ def test_a_seat_costs_more_the_less_its_person_expects_it(was, cost):
     [
         (kept("l", ("juror", "h1")), {}, 10),
         (kept("l", ("juror", "h1"), ("juror", "h3")), {}, 20),
-        (kept("l", ("reserve", "nine")), {}, 0),
+        (kept("l", ("reserve", "nine")), {}, 1),
         (kept("l", ("juror", "h9")), {}, 0),
         (kept("z", ("juror", "h1")), {}, 0),
         (kept("l", ("juror", "h1")), {"bars": [["l", "h1"]]}, 0),

@@ -54,9 +54,7 @@ def test_a_planted_import_into_the_checker_is_found(source):
 
 
 def test_the_checker_imports_the_standard_library_and_itself():
-    found = [
-        fault for path, tree in modules() if room_of(path) == "checker" for fault in foreign(path, tree)
-    ]
+    found = [fault for path, tree in modules() if room_of(path) == "checker" for fault in foreign(path, tree)]
 
     assert found == []
 

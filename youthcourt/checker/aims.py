@@ -55,8 +55,16 @@ def changes(day: Day, _seed: str, seating: Seating) -> int:
         and any(day.may_take(who, each, where) for each in AT_A_HEARING)
         for who, role, where in was
     )
+    sent_home = sum(
+        role == "reserve" and day.may_wait(who, where) and not _is_anywhere(day, seating, who, where)
+        for who, role, where in was
+    )
     new = sum(_newness(day, set(was), place) for place in seating.places if place[1] in AT_A_HEARING)
-    return 10 * given_up + new
+    return 10 * given_up + sent_home + new
+
+
+def _is_anywhere(day: Day, seating: Seating, who: str, block: str) -> bool:
+    return any(day.block_of(role, where) == block for role, where in seating.places_of.get(who, ()))
 
 
 def _newness(day: Day, was: set[Place], place: Place) -> int:

@@ -64,9 +64,10 @@ less the better:
                 counts n, the last 1, if lost
     seats       places of panels, bailiffs and clerks that stay open, those of lost hearings too
     changes     (with `keep`) 10 for each place at a hearing in `keep` whose person may have one there still,
-                in whatever role, and has none; and for each place at a hearing: 0 if its person had it in
-                that role, 1 if they had another role there, else 1 if they were in reserve at that block,
-                else 2 if they had any place that day, else 5
+                in whatever role, and has none; 1 for each place in reserve in `keep` whose person may wait
+                there still and has no place at that block; and for each place at a hearing: 0 if its person
+                had it in that role, 1 if they had another role there, else 1 if they were in reserve at that
+                block, else 2 if they had any place that day, else 5
     duty        for each who owes, may take a place at a hearing, and has none: 100 where chances <= owes,
                 else max(1, 20 * owes / chances), halves up
     standby     reserves missing from each block, and 1 for each hearing that nobody in its block's reserve

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .day import HEARING_ROLES, PANEL_ROLES, Candidate, Day, Hearing, Place
@@ -37,6 +37,7 @@ class Model:
 
     def __post_init__(self) -> None:
         self.people = {each.id: each for each in self.day.candidates}
+        self.block_of = {hearing.id: hearing.block for hearing in self.day.hearings}
         self.by_block: dict[str, list[Hearing]] = defaultdict(list)
         for hearing in self.day.hearings:
             self.by_block[hearing.block].append(hearing)
@@ -146,16 +147,27 @@ CHOICES = [choose_places, choose_reserves, choose_losses]
 
 
 def one_place_a_block(model: Model) -> None:
-    block_of = {hearing.id: hearing.block for hearing in model.day.hearings}
+    _one_place(model, lambda role, where: where if role == "reserve" else model.block_of[where])
+
+
+def one_place_a_hearing(model: Model) -> None:
+    """Follows from the rule before; said for the question what would be without it."""
+    if "one_place_a_block" in model.without:
+        _one_place(model, lambda _role, where: where)
+
+
+def _one_place(model: Model, at: Callable[[str, str], str]) -> None:
     taken: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for (who, role, place), variable in model.choice.items():
-        taken[who, place if role == "reserve" else block_of[place]].append(variable)
-    for (who, block), variables in taken.items():
+    for (who, role, where), variable in model.choice.items():
+        taken[who, at(role, where)].append(variable)
+    for (who, where), variables in taken.items():
         if len(variables) > 1:
-            model.linear.rule(f"one_place:{who}:{block}", ones(variables), most=1)
+            model.linear.rule(f"one_place:{who}:{where}", ones(variables), most=1)
 
 
 def places_a_day(model: Model) -> None:
+    if "day_full" in model.without:
+        return
     for who, person in model.people.items():
         variables = [*model.seats_of[who], *model.reserves_of[who].values()]
         left = model.day.rules.places_a_day - person.places_taken
@@ -164,6 +176,8 @@ def places_a_day(model: Model) -> None:
 
 
 def places_left(model: Model) -> None:
+    if "limit_reached" in model.without:
+        return
     for who, person in model.people.items():
         variables, left = model.seats_of[who], person.places_left
         if left is None or len(variables) <= left:
@@ -245,6 +259,7 @@ def pinned(model: Model) -> None:
 
 ROWS = [
     one_place_a_block,
+    one_place_a_hearing,
     places_a_day,
     places_left,
     size_of_panels,
@@ -304,25 +319,26 @@ PRICE_OF_ONE_MORE = 4
 
 def changes(model: Model) -> None:
     """Whoever has a place keeps it; holes go to the reserve first, then to others who were called."""
-    held = [place for place in model.day.keep or () if place[1] != "reserve"]
-    roles = {(who, where): role for who, role, where in held}
-    waiting = {(who, where) for who, role, where in model.day.keep or () if role == "reserve"}
-    called = {who for who, _role, _where in model.day.keep or ()}
-    block_of = {hearing.id: hearing.block for hearing in model.day.hearings}
+    keep = model.day.keep or ()
+    roles = {(who, where): role for who, role, where in keep if role != "reserve"}
+    waited = {(who, where) for who, role, where in keep if role == "reserve"}
+    called = {who for who, _role, _where in keep}
     terms: Terms = {}
-    may_stay = set()
+    may_stay, may_wait = set(), {place for place in waited if (place[0], "reserve", place[1]) in model.choice}
     for (who, role, where), variable in model.choice.items():
+        block = where if role == "reserve" else model.block_of[where]
+        terms[variable] = -1 if (who, block) in may_wait else 0
         if role == "reserve":
             continue
         before = roles.get((who, where))
         if before is not None:
             may_stay.add((who, where))
-            terms[variable] = (0 if before == role else 1) - GIVEN_UP
-        elif (who, block_of[where]) in waiting:
-            terms[variable] = 1
+            terms[variable] += (0 if before == role else 1) - GIVEN_UP
+        elif (who, block) in waited:
+            terms[variable] += 1
         else:
-            terms[variable] = 2 if who in called else 5
-    model.linear.aim("changes", terms, constant=GIVEN_UP * len(may_stay))
+            terms[variable] += 2 if who in called else 5
+    model.linear.aim("changes", terms, constant=GIVEN_UP * len(may_stay) + len(may_wait))
 
 
 def duty(model: Model) -> None:

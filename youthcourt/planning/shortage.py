@@ -12,8 +12,17 @@ from .model import ROWS, Model, model_of
 from .plan import Plan
 from .solving import is_possible, solve
 
-# Rules that nobody can do without; a collision is told in terms of the others.
-ALWAYS = frozenset({"size_of_panels", "bailiffs_and_clerks", "reserves_wanted"})
+# Rows that nobody can do without, or that go with a rule of RULES; collisions are told by the others.
+ALWAYS = frozenset(
+    {
+        "size_of_panels",
+        "bailiffs_and_clerks",
+        "reserves_wanted",
+        "one_place_a_hearing",
+        "places_a_day",  # goes with day_full
+        "places_left",  # goes with limit_reached
+    }
+)
 
 Filled = Counter[tuple[str, str]]  # hearing and post -> people
 

@@ -199,6 +199,35 @@ def _prices(duals: np.ndarray) -> Prices:
     return {int(row): round(duals[row] * UNIT) for row in np.nonzero(np.abs(duals) > NEAR)[0]}
 
 
+class _Reach:
+    """What the rows leave of a variable's bounds, in whole numbers: no step for which a row has no room."""
+
+    def __init__(self, linear: Linear) -> None:
+        rows = [np.full(len(row.terms), number) for number, row in enumerate(linear.rows)]
+        self.rows = np.concatenate(rows) if rows else np.zeros(0, int)
+        self.columns = np.array([each for row in linear.rows for each in row.terms], int)
+        self.values = np.array([cost for row in linear.rows for cost in row.terms.values()], float)
+        self.count = len(linear.rows)
+
+    def narrowed(
+        self, low: np.ndarray, high: np.ndarray, least: np.ndarray, most: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Bounds that are at least as narrow; looked at three times, which is enough to tell a reason."""
+        low, high = low.copy(), high.copy()
+        for _round in range(3):
+            self._narrow(low, high, most, self.values)
+            self._narrow(low, high, -least, -self.values)
+        return low, high
+
+    def _narrow(self, low: np.ndarray, high: np.ndarray, most: np.ndarray, values: np.ndarray) -> None:
+        cheapest = np.where(values > 0, values * low[self.columns], values * high[self.columns])
+        room = (most - np.bincount(self.rows, cheapest, self.count))[self.rows]
+        stuck = (np.abs(values) > room + NEAR) & (high[self.columns] > low[self.columns])
+        up, down = self.columns[stuck & (values > 0)], self.columns[stuck & (values < 0)]
+        high[up] = low[up]
+        low[down] = high[down]
+
+
 class _Faces:
     """The quick way: from one optimal face to the next."""
 
@@ -213,6 +242,7 @@ class _Faces:
         self.is_decided = False
         self.prices: list[Prices | None] = []
         self.ruled_out: dict[int, str] = {}
+        self.reach = _Reach(linear)
 
     def run(self) -> list[int]:
         for aim in self.linear.aims:
@@ -226,6 +256,7 @@ class _Faces:
             else:
                 self._solve(aim)
             self._narrow()
+            self._note_what_is_ruled_out(aim)
         chosen = self._whole()
         self._look_for_another(chosen)
         return chosen
@@ -279,9 +310,6 @@ class _Faces:
 
     def _fix(self, aim: Aim, reduced: np.ndarray, prices: np.ndarray) -> None:
         """Fix what this aim pins down, and remember at which aim it was."""
-        free = self.high > self.low
-        for variable in np.nonzero((reduced > NEAR) & free)[0]:
-            self.ruled_out[int(variable)] = aim.name
         down, up = reduced < -NEAR, reduced > NEAR
         self.low[down], self.high[up] = self.high[down], self.low[up]
         tight_least, tight_most = prices > NEAR, prices < -NEAR
@@ -291,6 +319,13 @@ class _Faces:
     def _narrow(self) -> None:
         self.highs.changeColsBounds(len(self.columns), self.columns, self.low, self.high)
         self.highs.changeRowsBounds(len(self.numbers), self.numbers, self.least, self.most)
+
+    def _note_what_is_ruled_out(self, aim: Aim) -> None:
+        """Every choice that this aim leaves no room for, by its prices or by what those fix on a row."""
+        _low, high = self.reach.narrowed(self.low, self.high, self.least, self.most)
+        gone = (high < NEAR) & (np.array(self.linear.bounds) > 0)
+        for variable in np.nonzero(gone)[0]:
+            self.ruled_out.setdefault(int(variable), aim.name)
 
     def _whole(self) -> list[int]:
         assert self.at is not None

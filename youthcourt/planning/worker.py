@@ -2,9 +2,9 @@
 
     python -m youthcourt.planning.worker < {"facts": …, "seed": …}
 
-Each line that comes out is JSON: {"aim": name} as each aim begins, then {"plan": …}; where the day is not full,
-{"aim": "ways_out"} and {"shortages": […], "ways_out": […]}; or, instead of a plan, {"no_plan": why}. To cancel,
-end the process: nothing is kept until the plan has come out whole.
+Each line that comes out is JSON: {"aim": name} as each aim begins, then {"plan": …}; where the day is not
+full, {"aim": "ways_out"} and {"shortages": […], "ways_out": […]}; or, instead of a plan, {"no_plan": why}. To
+cancel, end the process: nothing is kept until the plan has come out whole.
 """
 
 from __future__ import annotations
