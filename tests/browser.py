@@ -61,6 +61,10 @@ def _is_beside(statement):
 class PlainClient(FlaskClient):
     """Opens pages as they are. Where a test stands in an application of its own, each request shares it."""
 
+    def search(self, path, words, **filters):
+        """What a list says to somebody who types these words into its search and sends them."""
+        return self.post(path, data={"words": words, **filters}, follow_redirects=True)
+
     def open(self, *args, **kwargs):
         if has_app_context():
             g.__dict__.clear()  # the last reader must not linger

@@ -183,8 +183,8 @@ NO_PANEL = {"panels.seat": "did not come", "panels.swear_all": "did not come"}
 
 # A sealed case is there for nobody; neither are the accounts of people the court knows by it alone.
 SEALED = {"youth": "s", "guardian": "s", "ex_guardian": "s"}
-# But an administrator opens it again, and says why.
-UNSEALS = ("records.unseal", "administrator")
+# But an administrator finds it among the old records: to open it again, or to propose that it be destroyed.
+OF_SEALED = ("records.unseal", "records.seal", "records.propose")
 
 # What weighs most asks once more who it is, of everybody it would open to.
 ASKS_AGAIN = (
@@ -216,7 +216,7 @@ def expected(page, part, state):
         is_open = ROWS[page] == EVERYONE or (part == "at_the_door" and ROWS[page] == AT_THE_DOOR)
         return "o" if is_open else "s"
     says = ROWS[page].split()[PARTS.index(part)]
-    if state == "sealed" and (page, part) == UNSEALS:
+    if state == "sealed" and part == "administrator" and page in OF_SEALED:
         return says
     if state == "sealed":
         return SEALED.get(part, "4" if says == "y" else says)

@@ -10,6 +10,7 @@ BOTH = "f.widget.input_type|default('') == 'hidden'"
 # Sending these twice does what sending them once does, so the token is enough.
 TWICE_IS_ONCE = {
     "components/post_button.html",  # `form=` gives it a number; without one the verb itself refuses a repeat
+    "components/find.html",  # a search changes nothing
     "components/typed.html",  # hands back the number of the form that was not kept
     "layout/base.html",  # the language, the sign-out
     "own_account/confirm.html",  # says the password once more, which changes nothing kept

@@ -224,7 +224,7 @@ def test_no_form_sent_twice_over_or_with_nonsense_makes_a_mistake_of_ours(world)
 @pytest.mark.parametrize("reader", ["cora", "judy", "seated", "ada"])
 def test_no_question_in_an_address_makes_a_mistake_of_ours(world, reader):
     names = [
-        "q",
+        "search",
         "page",
         "stage",
         "part",

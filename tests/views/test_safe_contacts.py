@@ -79,8 +79,8 @@ def walk(app, place, *readers):
     """All that these readers (or everybody, signed in or not) can open, and every paper: what each says."""
     browsers = browsers_of(app, place.emails)
     pages = list(addresses(app, place.numbers))
-    searches = [f"/{where}/?q={words}" for where in ("cases", "jurors") for words in ("Odalys", HOME, PHONE)]
-    extra = [*searches, f"/records/letters/{place.notice.id}", "/cases/?stage=all"]
+    searches = [(f"/{where}/", words) for where in ("cases", "jurors") for words in ("Odalys", HOME, PHONE)]
+    extra = [f"/records/letters/{place.notice.id}", "/cases/?stage=all"]
     said = {}
     for name in readers or browsers:
         for endpoint, path in [(rule.endpoint, path) for rule, path in pages] + [
@@ -89,7 +89,10 @@ def walk(app, place, *readers):
             if endpoint in ("static", "papers.show") or not _may_open(app, place, name, endpoint):
                 continue
             answer = browsers[name].get(path)
-            said[name, endpoint, path] = re.sub(r'name="q" value="[^"]*"', "", answer.get_data(as_text=True))
+            said[name, endpoint, path] = answer.get_data(as_text=True)
+        for path, words in searches:
+            shown = browsers[name].search(path, words).get_data(as_text=True)
+            said[name, "", f"{path} {words}"] = re.sub(r'name="words" value="[^"]*"', "", shown)
     with app.test_request_context():
         db.session.expire_all()
         reader = db.session.get(m.User, place.cast.cora.id)

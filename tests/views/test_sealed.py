@@ -151,7 +151,11 @@ def endpoint_of(path, app):
 
 def crawl(browser, start="/"):
     """Every page that a reader can come to by following links, with what it says."""
-    todo, pages = [start, "/cases/?q=Zephyrine", "/cases/?stage=closed", "/jurors/?q=Zephyrine"], {}
+    searches = [browser.post(f"/{where}/", data={"words": "Zephyrine"}) for where in ("cases", "jurors")]
+    todo, pages = (
+        [start, "/cases/?stage=closed", *(found.location for found in searches if found.location)],
+        {},
+    )
     while todo:
         path = todo.pop(0)
         if path in pages:

@@ -290,10 +290,10 @@ def test_the_sign_in_page_says_why_it_is_shown(sign_in, cast, minutes, says):
     browser = sign_in(cast.cora)
 
     with later(minutes=minutes):
-        answer = browser.get("/cases/?q=Tate", follow_redirects=True)
+        answer = browser.get("/cases/?stage=all", follow_redirects=True)
 
     assert says in answer.text
-    assert "next=/cases/?q%3DTate" in answer.request.url
+    assert "next=/cases/?stage%3Dall" in answer.request.url
 
 
 # One's own sign-ins

@@ -122,8 +122,8 @@ for (const output of $$('output[for]')) {
   output.form?.addEventListener('input', sum);
 }
 
-// 6. Search that follows the typing: <input data-find="list-id"> inside a plain GET form.
-//    The server is asked with part=1 and answers with the list alone; its [data-say] is spoken.
+// 6. Search that follows the typing: <input data-find="list-id">. The words are sent, never put into an address;
+//    with part=1 the server answers with the list alone, and its [data-say] is spoken.
 for (const input of $$('input[data-find]')) {
   const list = document.getElementById(input.dataset.find);
   let last, timer = 0;
@@ -131,11 +131,10 @@ for (const input of $$('input[data-find]')) {
     clearTimeout(timer);
     timer = setTimeout(async () => {
       last?.abort(); last = new AbortController();
-      const url = new URL(input.form.action);
-      for (const [name, value] of new FormData(input.form)) url.searchParams.set(name, value);
-      url.searchParams.set('part', '1');
+      const body = new URLSearchParams(new FormData(input.form));
+      body.set('part', '1');
       try {
-        const answer = await fetch(url, { signal: last.signal });
+        const answer = await fetch(input.form.action, { method: 'POST', body, signal: last.signal });
         if (!answer.ok || answer.redirected) return;
         list.replaceChildren(...parse(await answer.text()));
         say(live, $('[data-say]', list)?.dataset.say);

@@ -18,24 +18,27 @@ from youthcourt.walls import connection_of
 from .access import load, me, permitted
 from .listing import listing
 from .page import page
+from .protection import record_number
 from .readings import WORDS
+from .searching import searched
 
 bp = Blueprint("access_log", __name__, url_prefix="/access-log")
 
 PER_PAGE = 50
 
 
-@bp.route("/")
+@bp.route("/", methods=["GET", "POST"])
 @permitted(Permission.SEE_ACCESS_LOG)
-def index():
-    asked = request.args
-    on, reader_id = _day(asked.get("on", "")), asked.get("reader", type=int)
-    number = asked.get("case", "").strip()
+@searched("reader", "on")
+def index(search):
+    on, reader_id = _day(search.filters["on"]), request.args.get("reader", type=record_number)
     return page(
         "access_log/index.html",
-        found=listing(reading_lists.of_court(me(), reader_id, number, on), PER_PAGE),
+        found=listing(reading_lists.of_court(me(), reader_id, search.words, on), PER_PAGE),
         readers=db.session.execute(reading_lists.readers(me())).all(),
-        kept={"reader": reader_id or "", "case": number, "on": on or ""},
+        search=search,
+        reader_id=reader_id,
+        on=on or "",
         unusual=open_notices(),
         **WORDS,
     )

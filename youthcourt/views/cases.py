@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 
 from youthcourt.forms.base import TaskForm
@@ -13,7 +13,6 @@ from youthcourt.forms.family import (
     NewGuardianForm,
     RespondentContactForm,
 )
-from youthcourt.forms.fields import tidy
 from youthcourt.forms.intake import AgreementForm, InterviewForm
 from youthcourt.forms.screening import AcceptanceForm, DeclineForm
 from youthcourt.i18n import _
@@ -29,20 +28,20 @@ from . import case_page
 from .access import load, me, permitted
 from .listing import listing
 from .page import page
+from .searching import searched
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 
 
-@bp.route("/")
+@bp.route("/", methods=["GET", "POST"])
 @permitted(Permission.SEE_CASE)
-def index():
-    words, stage = tidy(request.args.get("q")), request.args.get("stage", "")
-    looked_at = stage or ("all" if words else "open")
+@searched("stage")
+def index(search):
+    looked_at = search.filters["stage"] or ("all" if search.words else "open")
     today = current_user.court.today
-    found = listing(like(at_stage(case_list(me()), looked_at, today), words))
-    template = "cases/_list.html" if "part" in request.args else "cases/index.html"
-    kept = {"q": words, "stage": stage}
-    return render_template(template, found=found, kept=kept, stages=CaseStage, today=today)
+    found = listing(like(at_stage(case_list(me()), looked_at, today), search.words))
+    template = "cases/_list.html" if search.is_part else "cases/index.html"
+    return render_template(template, found=found, search=search, stages=CaseStage, today=today)
 
 
 @bp.route("/<int:case_id>")

@@ -1,10 +1,9 @@
 """Jurors, their training and their bookings. Nothing here tells who is or was a respondent."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from sqlalchemy.orm import joinedload, selectinload
 
 from youthcourt.forms.base import TaskForm
-from youthcourt.forms.fields import tidy
 from youthcourt.forms.juror import AbsenceForm, EnrolmentForm, InvitationForm, TrainingForm
 from youthcourt.i18n import _
 from youthcourt.models import Juror, Person, namesakes
@@ -17,6 +16,7 @@ from . import places
 from .access import load, me, permitted
 from .listing import listing
 from .page import page
+from .searching import searched
 from .text import short_day
 
 bp = Blueprint("jurors", __name__, url_prefix="/jurors")
@@ -29,14 +29,13 @@ WHOLE = (
 )
 
 
-@bp.route("/")
+@bp.route("/", methods=["GET", "POST"])
 @permitted(Permission.SEE_PEOPLE)
-def index():
-    words = tidy(request.args.get("q"))
-    found = listing(juror_lists.listed(me(), words), per_page=juror_lists.PER_PAGE)
-    if "part" in request.args:
-        return render_template("jurors/_list.html", found=found, words=words)
-    return page("jurors/index.html", found=found, words=words)
+@searched()
+def index(search):
+    found = listing(juror_lists.listed(me(), search.words), per_page=juror_lists.PER_PAGE)
+    template = "jurors/_list.html" if search.is_part else "jurors/index.html"
+    return render_template(template, found=found, search=search)
 
 
 @bp.route("/new", methods=["GET", "POST"])

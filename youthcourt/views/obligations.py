@@ -4,7 +4,6 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm import joinedload, selectinload
 
-from youthcourt.forms.fields import tidy
 from youthcourt.forms.obligation import CreditForm, ExcuseForm, ExtendForm
 from youthcourt.i18n import _
 from youthcourt.models import (
@@ -26,6 +25,7 @@ from .access import load, me, permitted
 from .listing import listing
 from .page import page
 from .protection import record_number
+from .searching import searched
 from .text import amount, short_day
 
 bp = Blueprint("obligations", __name__, url_prefix="/obligations")
@@ -49,18 +49,18 @@ WHOLE = (
 )
 
 
-@bp.route("/")
+@bp.route("/", methods=["GET", "POST"])
 @permitted(Permission.CREDIT_SERVICE)
-def index():
+@searched("show", "activity")
+def index(search):
     urgency = request.args.get("show", Urgency.ALL, type=Urgency)
     activity_id = request.args.get("activity", type=record_number)
-    wanted = tidy(request.args.get("q"))
     return page(
         "obligations/index.html",
-        found=listing(still_owed(me(), urgency, activity_id, wanted), per_page=A_PAGE),
+        found=listing(still_owed(me(), urgency, activity_id, search.words), per_page=A_PAGE),
         urgency=urgency,
         activity_id=activity_id,
-        wanted=wanted,
+        search=search,
         activities=activities_of(me()),
         today=current_user.court.today,
     )
