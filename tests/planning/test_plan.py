@@ -2,12 +2,14 @@
 
 import io
 import json
+import subprocess
 from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from tests.checker.saturday import facts, hearing, person, rules
+from youthcourt.planning import WORKER, WORKERS_FOLDER
 from youthcourt.planning.day import Day, digest
 from youthcourt.planning.model import model_of
 from youthcourt.planning.plan import Move, Plan, certify, moves
@@ -178,6 +180,19 @@ def test_the_worker_tells_each_aim_and_then_the_plan(made):
     lines = [json.loads(line) for line in told.getvalue().splitlines()]
     assert [line["aim"] for line in lines if "aim" in line] == list(made.counted)
     assert Plan.of(lines[-1]["plan"]) == made
+
+
+def test_the_worker_runs_in_a_process_that_loads_nothing_of_the_house(made):
+    asked = json.dumps({"facts": facts(), "seed": SEED})
+    loads = "import sys, planning.worker; print(sorted(m for m in sys.modules if m.startswith('youth')))"
+
+    done = subprocess.run(WORKER, cwd=WORKERS_FOLDER, input=asked, capture_output=True, text=True, check=True)
+    said = subprocess.run(
+        [WORKER[0], "-c", loads], cwd=WORKERS_FOLDER, capture_output=True, text=True, check=True
+    )
+
+    assert Plan.of(json.loads(done.stdout.splitlines()[-1])["plan"]) == made
+    assert said.stdout == "[]\n"
 
 
 def test_the_worker_says_why_there_is_no_plan():

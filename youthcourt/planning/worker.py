@@ -1,6 +1,6 @@
 """Plans a day in a process of its own: facts and seed in, a line for each aim and the plan out.
 
-    python -m youthcourt.planning.worker < {"facts": …, "seed": …}
+    cd youthcourt; python -m planning.worker < {"facts": …, "seed": …}
 
 Each line that comes out is JSON: {"aim": name} as each aim begins, then {"plan": …}; where the day is not
 full, {"aim": "ways_out"} and {"shortages": […], "ways_out": […]}; or, instead of a plan, {"no_plan": why}. To
