@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from .commands import audit, backup, court, demo, factor, papers, report, retention
+from .commands import audit, backup, court, demo, factor, panel, papers, report, retention
 
 GROUPS = (
     audit.group,
@@ -10,6 +10,7 @@ GROUPS = (
     court.group,
     demo.group,
     factor.group,
+    panel.group,
     papers.group,
     report.group,
     retention.group,

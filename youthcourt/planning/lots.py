@@ -9,8 +9,12 @@ BITS = 20
 
 def lot(seed: str, *key: str) -> int:
     """A number from 0 to 2^20 - 1: the first bits of the SHA-256 of seed and key, joined by "|"."""
-    drawn = hashlib.sha256("|".join((seed, *key)).encode()).digest()
-    return int.from_bytes(drawn[:4], "big") >> (32 - BITS)
+    return int.from_bytes(drawn(seed, *key)[:4], "big") >> (32 - BITS)
+
+
+def drawn(seed: str, *key: str) -> bytes:
+    """All 256 bits, for lots among so many that 20 bits would be too coarse."""
+    return hashlib.sha256("|".join((seed, *key)).encode()).digest()
 
 
 def persons_lot(seed: str, person: str) -> int:
