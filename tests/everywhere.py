@@ -53,7 +53,7 @@ def house(**names):
         "obligation_id": case.obligations[0].id,
         "juror_id": seat.juror.id,
         "seat_id": seat.id,
-        "draw_id": panel.draws[0].id,
+        "draw_id": panel.draw_id,
         "sitting_id": sitting.id,
         "person_id": respondent.guardians[0].id,
         "party": "youth",

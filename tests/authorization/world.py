@@ -114,7 +114,7 @@ class Builder:
             "hearing_id": hearing.id,
             "court_session_id": day.id,
             "seat_id": seat.id,
-            "draw_id": panel.draws[0].id,
+            "draw_id": panel.draw_id,
             "sitting_id": sitting.id,
         }
         if hearing.deliberation:

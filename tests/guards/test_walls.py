@@ -57,6 +57,7 @@ ROUND = {
 # Conditions of indexes, and questions about the database itself; never rows.
 MAY_SAY_TEXT = {
     "boot.py",
+    "models/draw.py",
     "models/hearing.py",
     "models/juror.py",
     "models/panel.py",

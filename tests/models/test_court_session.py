@@ -39,7 +39,8 @@ def test_a_planned_day_has_its_rooms_and_its_times_where_the_court_is(court, cas
             "court_session.planned",
             cast.cora,
             {"held_on": "2026-03-14", "starts": ["18:30:00", "19:00:00"]},
-        )
+        ),
+        ("draw.committed", None, {"commitment": day.draws[0].commitment}),
     ]
 
 

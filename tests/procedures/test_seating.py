@@ -248,19 +248,19 @@ def test_the_draw_keeps_all_that_it_takes_to_repeat_it(hearing, cast, logged):
 
     panel = make.drawn(hearing, cast.cora)
 
-    draw = panel.draws[0]
-    kept = json.dumps({"seed": draw.seed, "inputs": draw.inputs, "result": draw.result}, sort_keys=True)
+    draw = panel.draw
+    kept = json.dumps({"seed": draw.seed, "inputs": draw.facts, "result": draw.result}, sort_keys=True)
     assert draw.digest == hashlib.sha256(kept.encode()).hexdigest()
     assert seating.draw_again(draw)
     assert logged()[before:] == [("panel.drawn", cast.cora, {"seed": "a seed", "digest": draw.digest})]
 
 
-@pytest.mark.parametrize("part", ["seed", "inputs", "result", "digest"])
+@pytest.mark.parametrize("part", ["secret", "facts", "result", "digest"])
 def test_a_draw_of_which_anything_was_changed_does_not_repeat(hearing, cast, part):
-    draw = make.drawn(hearing, cast.cora).draws[0]
+    draw = make.drawn(hearing, cast.cora).draw
     changed = {
-        "seed": "another",
-        "inputs": {**draw.inputs, "size": 5},
+        "secret": "another",
+        "facts": {**draw.facts, "size": 5},
         "result": {**draw.result, "foreperson": 0},
         "digest": "0" * 64,
     }

@@ -64,11 +64,11 @@ def test_drawing_seats_a_panel_and_keeps_the_draw(hearing, cast, browser, logged
 
     answer = browser.post(path(hearing, "draw"))
 
-    drawn = db.session.query(m.Draw).one()
+    drawn = db.session.query(m.Draw).filter_by(state="published").one()
     assert answer.location == f"/hearings/{hearing.id}#panel"
     assert [line[0] for line in logged()[before:]] == ["panel.drawn"]
-    assert drawn.drawn_by == cast.cora
-    assert [seat.juror_id for seat in drawn.panel.sitting_seats] == drawn.result["seats"]
+    assert drawn.settled_by == cast.cora
+    assert [seat.juror_id for seat in drawn.panels[0].sitting_seats] == drawn.result["seats"]
 
 
 def test_too_few_jurors_are_refused_in_words_and_nothing_is_kept(hearing, cast, browser):
@@ -87,7 +87,7 @@ def test_pressing_draw_twice_draws_once(hearing, browser):
     answers = [browser.post(path(hearing, "draw"), data={"request_id": "one pressing"}) for _ in range(2)]
 
     assert {answer.location for answer in answers} == {f"/hearings/{hearing.id}#panel"}
-    assert db.session.query(m.Draw).count() == 1
+    assert db.session.query(m.Draw).filter_by(state="published").count() == 1
 
 
 def test_a_sworn_panel_is_not_drawn_again(hearing, panel, cast, browser):
@@ -101,14 +101,14 @@ def test_a_sworn_panel_is_not_drawn_again(hearing, panel, cast, browser):
 
 
 def test_the_evidence_shows_each_lot_the_seed_and_the_digest(hearing, panel, browser):
-    drawn = panel.draws[0]
+    drawn = panel.draw
 
     shown = text(browser.get(path(hearing, "draws")))
 
     for words in (
         drawn.seed,
         drawn.digest,
-        *(seating.lot(drawn.seed, each["juror"]) for each in drawn.inputs["candidates"]),
+        *(seating.lot(drawn.seed, each["juror"]) for each in drawn.facts["candidates"]),
     ):
         assert words in shown
     assert shown.count("Seat and foreperson") == 1
@@ -127,14 +127,14 @@ def test_earlier_draws_stay_in_evidence(hearing, panel, cast, browser):
 def test_drawing_again_gives_the_same_panel_and_changes_nothing(hearing, panel, browser, logged):
     before = len(logged())
 
-    answer = browser.get(path(hearing, f"draws/{panel.draws[0].id}/again"))
+    answer = browser.get(path(hearing, f"draws/{panel.draw_id}/again"))
 
     assert "the same jurors come out, in the same order" in text(answer)
     assert logged()[before:] == []
 
 
 def test_a_draw_that_somebody_touched_does_not_repeat(hearing, panel, browser):
-    drawn = panel.draws[0]
+    drawn = panel.draw
     drawn.result = {**drawn.result, "seats": drawn.result["seats"][::-1]}
     db.session.commit()
 
@@ -149,7 +149,7 @@ def test_the_draw_of_another_hearing_is_not_found_here(court, cast, hearing, pan
     )
     db.session.commit()
 
-    answer = browser.get(path(other, f"draws/{panel.draws[0].id}/again"))
+    answer = browser.get(path(other, f"draws/{panel.draw_id}/again"))
 
     assert answer.status_code == 404
 

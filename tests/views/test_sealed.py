@@ -140,7 +140,7 @@ def numbers_of(case):
         "order_id": case.orders[0].id,
         "obligation_id": case.obligations[0].id,
         "seat_id": hearing.panels[0].seats[0].id,
-        "draw_id": hearing.panels[0].draws[0].id,
+        "draw_id": hearing.panels[0].draw_id,
         "letter_id": letter.id,
     }
 

@@ -25,6 +25,7 @@ JUDGES = (
     "Grace Adeyemi",
     "Noor Haddad",
 )
+FIRST_TIMERS_MOST = 60
 YOUNGEST_AGE, OLDEST_AGE = 11, 17
 
 
@@ -58,6 +59,7 @@ def ordinary_business(stage: Stage) -> Story:
     yield stage.at(season.starts_on + timedelta(days=12), 12)
     _review_lists(stage)
     stage.court.change({"youngest_age": YOUNGEST_AGE, "oldest_age": OLDEST_AGE}, by=stage.coordinator)
+    stage.court.seating_rules.change({"first_timers_most": FIRST_TIMERS_MOST}, by=stage.coordinator)
     for number in range(2, NIGHTS, 4):
         yield stage.at(season.night(number) - timedelta(days=12), 15)
         joined = [_volunteer(stage, 0) for _ in range(2)]

@@ -37,6 +37,7 @@ from .deliberation import (
     Vote,
 )
 from .draft import Draft
+from .draw import AT_WORK, STATE_WORDS, Bar, Draw, DrawKind, DrawState, Pin
 from .hearing import LIVE_STATES, Attendance, Hearing, HearingState
 from .intake import HOW_SIGNED_WORDS, Agreement, HowSigned, Interview, Party, Withdrawal
 from .invitation import Invitation, PasswordReset
@@ -44,7 +45,7 @@ from .juror import SITTING_WORDS, Absence, Juror, Sitting, SittingState, Trainin
 from .letter import Letter, LetterKind
 from .obligation import OBLIGATION_WORDS, Excusal, Extension, Obligation, ObligationState, ServiceRecord
 from .order import Difference, DispositionOrder, Item, OrderItem
-from .panel import Draw, Panel, Seat
+from .panel import Panel, Post, Seat
 from .passkey import ChallengePurpose, Passkey, PasskeyChallenge
 from .person import Guardianship, Person, Tie, TieKind, namesakes, short_name
 from .reading import ReadingReview, UnusualReading
@@ -70,6 +71,17 @@ from .retention import (
 from .safe_contact import SafeContact
 from .screening import DECLINE_WORDS, DeclineReason, Screening
 from .sealing import SealedPerson, Sealing, seeing_sealed
+from .seating_rules import (
+    AIM_HINTS,
+    AIM_WORDS,
+    EXPERIENCE_WORDS,
+    ROLE_WORDS,
+    TRAINED_ROLES,
+    Aim,
+    Experience,
+    SeatingRules,
+    SeatRole,
+)
 from .sign_off import SignOff, SignOffAnswer
 from .signed_in import WHY_ENDED_WORDS, HowSignedIn, SignedIn, WhyEnded, end_sign_ins
 from .submission import Submission

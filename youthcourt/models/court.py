@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -19,6 +19,9 @@ from .audit import Audited
 from .base import CourtOwned, Record, Versioned
 from .court_list import CourtList, put
 from .user import User
+
+if TYPE_CHECKING:
+    from .seating_rules import SeatingRules
 
 
 class DecisionRule(StrEnum):
@@ -141,6 +144,7 @@ class Court(IsCourt, Versioned, Audited, Record):
     schools: Mapped[list[School]] = relationship(back_populates="court", order_by="School.name")
     rooms: Mapped[list[Room]] = relationship(back_populates="court", order_by="Room.name")
     sites: Mapped[list[ServiceSite]] = relationship(back_populates="court", order_by="ServiceSite.name")
+    seating_rules: Mapped[SeatingRules] = relationship(back_populates="court")
 
     def __str__(self) -> str:
         return self.name

@@ -31,6 +31,7 @@ from .audit import Audited
 from .base import CourtOwned, Record
 from .case import Case
 from .case_stage import CaseStage
+from .draw import Draw
 from .hearing import Hearing
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class CourtSession(CourtOwned, Audited, Record):
     )
     hearings: Mapped[list[Hearing]] = relationship(back_populates="court_session", order_by="Hearing.id")
     sittings: Mapped[list[Sitting]] = relationship(back_populates="court_session", order_by="Sitting.id")
+    draws: Mapped[list[Draw]] = relationship(back_populates="court_session", order_by="Draw.id")
 
     def __str__(self) -> str:
         return self.held_on.isoformat()
@@ -108,6 +110,7 @@ class CourtSession(CourtOwned, Audited, Record):
             starts_at = datetime.combine(held_on, start, tzinfo=zone)
             planned.blocks.append(TimeBlock(court=court, starts_at=starts_at))
         planned.record("court_session.planned", by=by, held_on=held_on, starts=sorted(set(starts)))
+        Draw.commit_to(planned)
         return planned
 
     # Questions

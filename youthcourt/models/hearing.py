@@ -21,7 +21,7 @@ from .case import Case
 from .case_stage import CLOSED_STAGES, CaseStage
 from .deliberation import Deliberation
 from .juror import Juror
-from .panel import Panel, Seat
+from .panel import Panel, Post, Seat
 from .person import Person
 
 if TYPE_CHECKING:
@@ -330,7 +330,8 @@ class Hearing(CourtOwned, Versioned, Audited, Record):
 def _seats_of(person_id: int) -> ColumnElement[bool]:
     """The condition that this person decides: a seat on its panel, no reserve, not stood down."""
     theirs = Seat.juror.has(Juror.person_id == person_id)
-    seats = Panel.seats.any(and_(Seat.stood_down_at.is_(None), Seat.is_reserve.is_(False), theirs))
+    decides = and_(Seat.stood_down_at.is_(None), Seat.is_reserve.is_(False), Seat.post == Post.PANEL)
+    seats = Panel.seats.any(and_(decides, theirs))
     return Hearing.panels.any(and_(Panel.dissolved_at.is_(None), seats))
 
 

@@ -17,6 +17,7 @@ from youthcourt.permissions import Role
 
 from .audit import Audited
 from .base import CourtOwned, Record, Versioned
+from .seating_rules import SeatRole
 from .time_credit import TimeCredit
 
 if TYPE_CHECKING:
@@ -68,24 +69,33 @@ class Juror(CourtOwned, Versioned, Audited, Record):
 
     @property
     def trained_until(self) -> date | None:
-        return max((training.valid_until for training in self.trainings), default=None)
+        """Until when the training as a juror is good."""
+        own = [training for training in self.trainings if training.role is SeatRole.JUROR]
+        return max((training.valid_until for training in own), default=None)
 
-    def is_trained_on(self, day: date) -> bool:
-        return any(training.held_on <= day <= training.valid_until for training in self.trainings)
+    def is_trained_on(self, day: date, role: SeatRole = SeatRole.JUROR) -> bool:
+        return any(training.is_good_on(day) for training in self.trainings if training.role is role)
 
     def is_away_on(self, day: date) -> bool:
         return any(absence.starts_on <= day <= absence.ends_on for absence in self.absences)
 
-    def train(self, held_on: date, minutes: int, by: User | None, topic: str = "") -> None:
+    def train(
+        self,
+        held_on: date,
+        minutes: int,
+        by: User | None,
+        topic: str = "",
+        role: SeatRole = SeatRole.JUROR,
+    ) -> None:
         """A training was held. It is good for as long as the court says."""
         if held_on > self.court.today:
             raise RuleBroken(_("A training is written down once it has been held."), field="held_on")
         valid_until = held_on + timedelta(days=self.court.training_valid_days)
-        topic = topic or _("Juror training")
-        self.trainings.append(
-            Training(court=self.court, topic=topic, held_on=held_on, minutes=minutes, valid_until=valid_until)
-        )
-        self.record("juror.trained", by=by, held_on=held_on, minutes=minutes)
+        topic = topic or str(_TOPICS[role])
+        taken = Training(court=self.court, topic=topic, role=role, held_on=held_on, minutes=minutes)
+        taken.valid_until = valid_until
+        self.trainings.append(taken)
+        self.record("juror.trained", by=by, held_on=held_on, minutes=minutes, role=role)
 
     def be_away(self, starts_on: date, ends_on: date, by: User) -> None:
         if ends_on < starts_on:
@@ -99,15 +109,27 @@ class Juror(CourtOwned, Versioned, Audited, Record):
         self.record("juror.left", by=by)
 
 
+_TOPICS = {
+    SeatRole.JUROR: _l("Juror training"),
+    SeatRole.FOREPERSON: _l("Foreperson training"),
+    SeatRole.BAILIFF: _l("Bailiff training"),
+    SeatRole.CLERK: _l("Clerk training"),
+}
+
+
 class Training(CourtOwned, Record):
-    """A training that a juror took, and until when it is good."""
+    """A training that a juror took, for what, and until when it is good."""
 
     juror_id: Mapped[int] = mapped_column(ForeignKey("juror.id"), index=True)
     juror: Mapped[Juror] = relationship(back_populates="trainings")
     topic: Mapped[str]
+    role: Mapped[SeatRole] = mapped_column(default=SeatRole.JUROR, server_default="juror")
     held_on: Mapped[date]
     minutes: Mapped[int]
     valid_until: Mapped[date]
+
+    def is_good_on(self, day: date) -> bool:
+        return self.held_on <= day <= self.valid_until
 
 
 class Absence(CourtOwned, Record):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from youthcourt import clock
@@ -14,14 +15,24 @@ from youthcourt.i18n import _
 
 from .audit import Audited
 from .base import CourtOwned, Record, Versioned
+from .seating_rules import SeatRole
 
 if TYPE_CHECKING:
     from .court_session import TimeBlock
+    from .draw import Draw
     from .hearing import Hearing
     from .juror import Juror
     from .user import User
 
 _SEATED = text("stood_down_at IS NULL")
+
+
+class Post(StrEnum):
+    """Where somebody's place at a hearing is. Who is no part of the panel decides nothing."""
+
+    PANEL = "panel"
+    BAILIFF = "bailiff"
+    CLERK = "clerk"
 
 
 class Panel(CourtOwned, Versioned, Audited, Record):
@@ -31,7 +42,9 @@ class Panel(CourtOwned, Versioned, Audited, Record):
     hearing: Mapped[Hearing] = relationship(back_populates="panels")
     dissolved_at: Mapped[datetime | None]
     seats: Mapped[list[Seat]] = relationship(back_populates="panel", order_by="Seat.number, Seat.id")
-    draws: Mapped[list[Draw]] = relationship(back_populates="panel", order_by="Draw.id")
+    # How it came about; none when it was put together by hand alone.
+    draw_id: Mapped[int | None] = mapped_column(ForeignKey("draw.id"), index=True)
+    draw: Mapped[Draw | None] = relationship(back_populates="panels")
 
     @property
     def audited_case_id(self) -> int:  # type: ignore[override]
@@ -39,12 +52,22 @@ class Panel(CourtOwned, Versioned, Audited, Record):
 
     @property
     def sitting_seats(self) -> list[Seat]:
-        """The seats that decide: no reserves, nobody stood down."""
-        return [seat for seat in self.seats if not seat.is_reserve and seat.stood_down_at is None]
+        """The seats that decide: no reserves, no bailiff, nobody stood down."""
+        return [seat for seat in self.standing if seat.post is Post.PANEL and not seat.is_reserve]
 
     @property
     def reserves(self) -> list[Seat]:
-        return [seat for seat in self.seats if seat.is_reserve and seat.stood_down_at is None]
+        return [seat for seat in self.standing if seat.is_reserve]
+
+    @property
+    def helpers(self) -> list[Seat]:
+        """Bailiffs and clerks: they are at the hearing and decide nothing."""
+        return [seat for seat in self.standing if seat.post is not Post.PANEL]
+
+    @property
+    def standing(self) -> list[Seat]:
+        """Everybody with a place here who was not stood down."""
+        return [seat for seat in self.seats if seat.stood_down_at is None]
 
     @property
     def foreperson(self) -> Seat | None:
@@ -54,7 +77,13 @@ class Panel(CourtOwned, Versioned, Audited, Record):
         """The deciding seat of the juror who asks, if they have one."""
         return next((seat for seat in self.sitting_seats if seat.juror.person_id == user.person_id), None)
 
-    def add_seat(self, juror: Juror, is_reserve: bool = False, is_foreperson: bool = False) -> Seat:
+    def add_seat(
+        self,
+        juror: Juror,
+        is_reserve: bool = False,
+        is_foreperson: bool = False,
+        post: Post = Post.PANEL,
+    ) -> Seat:
         """Give a juror a seat. Whether they may have it is asked by the seating procedure."""
         seat = Seat(
             court=self.hearing.court,
@@ -63,6 +92,7 @@ class Panel(CourtOwned, Versioned, Audited, Record):
             number=max((each.number for each in self.seats), default=0) + 1,
             is_reserve=is_reserve,
             is_foreperson=is_foreperson,
+            post=post,
         )
         self.seats.append(seat)
         return seat
@@ -108,13 +138,24 @@ class Seat(CourtOwned, Versioned, Audited, Record):
     number: Mapped[int]
     is_foreperson: Mapped[bool] = mapped_column(default=False)
     is_reserve: Mapped[bool] = mapped_column(default=False)
+    post: Mapped[Post] = mapped_column(default=Post.PANEL, server_default="panel")
     sworn_at: Mapped[datetime | None]
     stood_down_at: Mapped[datetime | None]
     stood_down_reason: Mapped[str] = mapped_column(default="")
+    # Stood down only because another place was found for them; they may come back.
+    has_moved: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     @property
     def audited_case_id(self) -> int:  # type: ignore[override]
         return self.panel.hearing.case_id
+
+    @property
+    def role(self) -> SeatRole:
+        if self.post is not Post.PANEL:
+            return SeatRole(self.post.value)
+        if self.is_reserve:
+            return SeatRole.RESERVE
+        return SeatRole.FOREPERSON if self.is_foreperson else SeatRole.JUROR
 
     @property
     def is_sworn(self) -> bool:
@@ -147,7 +188,8 @@ class Seat(CourtOwned, Versioned, Audited, Record):
             raise RuleBroken(_("Write the reason."), field="reason")
         self.stood_down_at, self.stood_down_reason = clock.now(), reason
         was_foreperson, self.is_foreperson = self.is_foreperson, False
-        up = None if self.is_reserve or self.panel.hearing.is_held else next(iter(self.panel.reserves), None)
+        leaves_seat = self.post is Post.PANEL and not self.is_reserve and not self.panel.hearing.is_held
+        up = next(iter(self.panel.reserves), None) if leaves_seat else None
         if up is not None:
             up.is_reserve = False
         if was_foreperson:
@@ -161,17 +203,3 @@ class Seat(CourtOwned, Versioned, Audited, Record):
         if hearing.is_ahead and hearing.missing():
             hearing.court_session.docket_changed()
         return up
-
-
-class Draw(CourtOwned, Record):
-    """How a panel was drawn: all that went in, all that came out, so that anybody can draw it again."""
-
-    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"), index=True)
-    panel: Mapped[Panel] = relationship(back_populates="draws")
-    seed: Mapped[str]
-    inputs: Mapped[dict[str, Any]]
-    result: Mapped[dict[str, Any]]
-    digest: Mapped[str]
-    drawn_at: Mapped[datetime]
-    drawn_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    drawn_by: Mapped[User] = relationship()

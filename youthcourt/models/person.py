@@ -33,6 +33,7 @@ class TieKind(StrEnum):
     HOUSEHOLD = "household"
     KNOWS = "knows"
     OBJECTED = "objected"
+    WITNESS = "witness"
 
 
 class Person(CourtOwned, Versioned, Audited, Record):

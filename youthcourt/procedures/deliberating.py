@@ -19,6 +19,7 @@ from youthcourt.models import (
     Hearing,
     Juror,
     Panel,
+    Post,
     Question,
     SanctionActivity,
     Seat,
@@ -127,7 +128,12 @@ def tally(hearing: Hearing, reader: User) -> Tally | None:
         .join(Panel, and_(Panel.hearing_id == Deliberation.hearing_id, Panel.dissolved_at.is_(None)))
         .join(
             Seat,
-            and_(Seat.panel_id == Panel.id, Seat.is_reserve.is_(False), Seat.stood_down_at.is_(None)),
+            and_(
+                Seat.panel_id == Panel.id,
+                Seat.is_reserve.is_(False),
+                Seat.post == Post.PANEL,
+                Seat.stood_down_at.is_(None),
+            ),
         )
         .join(Juror, Juror.id == Seat.juror_id)
         .outerjoin(

@@ -20,6 +20,8 @@ from youthcourt.models import (
     Case,
     Companion,
     Draw,
+    DrawKind,
+    DrawState,
     Hearing,
     Juror,
     Panel,
@@ -34,6 +36,7 @@ from youthcourt.models import (
     User,
 )
 from youthcourt.models.audit import plain
+from youthcourt.planning.lots import commitment
 
 DRAW_METHOD = "sha256-lots-1"
 
@@ -45,6 +48,7 @@ class Bar(StrEnum):
     FAMILY = "family"
     CO_RESPONDENT = "co_respondent"
     HARMED = "harmed"
+    WITNESS = "witness"
     KIN = "kin"
     HOUSEHOLD = "household"
     KNOWS = "knows"
@@ -64,6 +68,7 @@ BAR_WORDS = {
     Bar.FAMILY: _l("Stands for the respondent as guardian."),
     Bar.CO_RESPONDENT: _l("Was part of the same incident."),
     Bar.HARMED: _l("Was hurt by the incident."),
+    Bar.WITNESS: _l("Saw the incident happen."),
     Bar.KIN: _l("Is family of the respondent."),
     Bar.HOUSEHOLD: _l("Lives with the respondent."),
     Bar.KNOWS: _l("Knows the respondent."),
@@ -83,6 +88,7 @@ _BAR_OF_TIE = {
     TieKind.HOUSEHOLD: Bar.HOUSEHOLD,
     TieKind.KNOWS: Bar.KNOWS,
     TieKind.OBJECTED: Bar.OBJECTED,
+    TieKind.WITNESS: Bar.WITNESS,
 }
 
 
@@ -284,10 +290,21 @@ def draw_panel(hearing: Hearing, by: User, seed: str | None = None) -> Panel:
     for number in result["reserves"]:
         panel.add_seat(looked_at[number].juror, is_reserve=True)
     kept = Draw(
-        court=hearing.court, seed=seed, inputs=inputs, result=result, drawn_at=clock.now(), drawn_by=by
+        court=hearing.court,
+        court_session=hearing.court_session,
+        kind=DrawKind.PANEL,
+        state=DrawState.PUBLISHED,
+        secret=seed,
+        commitment=commitment(seed),
+        committed_at=clock.now(),
+        method=DRAW_METHOD,
+        facts=inputs,
+        result=result,
+        settled_at=clock.now(),
+        settled_by=by,
     )
     kept.digest = digest(seed, inputs, result)
-    panel.draws.append(kept)
+    panel.draw = kept
     hearing.court_session.docket_changed()
     panel.record("panel.drawn", by=by, seed=seed, digest=kept.digest)
     return panel
@@ -295,8 +312,10 @@ def draw_panel(hearing: Hearing, by: User, seed: str | None = None) -> Panel:
 
 def draw_again(draw: Draw) -> bool:
     """Whether the kept inputs still give the kept result, and nobody touched either."""
-    return outcome(draw.seed, draw.inputs) == draw.result and draw.digest == digest(
-        draw.seed, draw.inputs, draw.result
+    assert draw.facts is not None, "what it takes is gone"
+    assert draw.result is not None, "what it takes is gone"
+    return outcome(draw.seed, draw.facts) == draw.result and draw.digest == digest(
+        draw.seed, draw.facts, draw.result
     )
 
 

@@ -19,6 +19,7 @@ from youthcourt.models import (
     Juror,
     Panel,
     Person,
+    Post,
     Room,
     Seat,
     Sitting,
@@ -42,6 +43,7 @@ def _seats_where(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
             Panel.dissolved_at.is_(None),
             Seat.stood_down_at.is_(None),
             Seat.is_reserve.is_(False),
+            Seat.post == Post.PANEL,
             *conditions,
         )
         .correlate(Hearing)

@@ -21,7 +21,7 @@ from .page import page
 
 bp = Blueprint("panels", __name__, url_prefix="/hearings/<int:hearing_id>/panel")
 
-DRAWS = selectinload(Hearing.panels).selectinload(Panel.draws)
+DRAWS = selectinload(Hearing.panels).joinedload(Panel.draw)
 
 
 @bp.route("/draw", methods=["GET", "POST"])
@@ -83,8 +83,8 @@ class Evidence:
 
 
 def _evidence(hearing):
-    drawn = [(panel, draw) for panel in hearing.panels for draw in panel.draws]
-    numbers = {each["juror"] for _panel, draw in drawn for each in draw.inputs["candidates"]}
+    drawn = [(panel, panel.draw) for panel in hearing.panels if panel.draw and panel.draw.facts]
+    numbers = {each["juror"] for _panel, draw in drawn for each in draw.facts["candidates"]}
     rows = select(Juror.id, Person.given_name, Person.family_name).join(Juror.person)
     names = {
         row.id: f"{row.given_name} {row.family_name}"
@@ -105,7 +105,7 @@ def _lots(draw, names):
             place=places.get(each["juror"], ""),
             is_foreperson=each["juror"] == draw.result["foreperson"],
         )
-        for each in draw.inputs["candidates"]
+        for each in draw.facts["candidates"]
     ]
     return sorted(lots, key=lambda lot: (bool(lot.bars), lot.lot))
 
