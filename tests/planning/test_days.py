@@ -1,0 +1,59 @@
+"""Random days: the independent checker finds no fault with any plan, and counts what the planner claims."""
+
+from collections import Counter
+
+import pytest
+
+from tests.planning import days
+from tests.planning.planted import all_mistakes, dense_days, is_caught
+from tests.planning.verdicts import verdict
+from youthcourt.checker.reading import Day
+
+HOW_MANY = {"little": 90, "tiny": 60, "small": 1}
+
+
+def test_the_checker_finds_no_fault_with_any_plan():
+    proofs = Counter()
+
+    for size, many in HOW_MANY.items():
+        for number in range(many):
+            lines, made = verdict(number, size)
+            assert lines == [], (size, number)
+            proofs[made.proof] += 1
+
+    assert proofs["certificate"] > proofs["search"]
+    print(f"count: days checked by the independent checker = {proofs.total()}")
+
+
+def test_a_day_is_the_same_whenever_it_is_made():
+    assert days.day(3, "little", "hostile") == days.day(3, "little", "hostile")
+    assert days.day(3, "little", "hostile") != days.day(8, "little", "hostile")
+
+
+@pytest.mark.parametrize("mood", days.MOODS)
+def test_days_of_every_mood_have_what_makes_them_hard(mood):
+    made = [days.day(number, "little", mood) for number in range(40)]
+
+    for what in ("apart", "pins", "bars", "keep"):
+        assert any(facts[what] for facts in made), what
+    for what in ("places_taken", "owes", "open_case", "left"):
+        assert any(person[what] for facts in made for person in facts["candidates"]), what
+    assert any(person["age"] is None for facts in made for person in facts["candidates"])
+    assert any(person["places_left"] == 0 for facts in made for person in facts["candidates"])
+    assert any(each["ties"] for facts in made for each in facts["hearings"])
+    assert {len(Day(facts).blocks) for facts in made} > {2}
+
+
+def test_each_mistake_planted_in_the_planner_is_caught(monkeypatch):
+    """On some dense day; `make torture ONLY=days` has the figures of forty."""
+    dense = dense_days()
+    assert not any(is_caught(*each) for each in dense[:8])  # without a mistake there is nothing to catch
+    missed, mistakes = [], all_mistakes(dense)
+
+    for name, planted in mistakes.items():
+        with planted(monkeypatch):
+            if not any(is_caught(*each) for each in dense):
+                missed.append(name)
+
+    assert missed == []
+    print(f"count: mistakes planted in the planner, each caught by the checker = {len(mistakes)}")
