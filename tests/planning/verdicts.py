@@ -2,7 +2,8 @@
 
 from tests.planning import by_hand, days
 from youthcourt.checker import check, count
-from youthcourt.planning.planning import certify, plan
+from youthcourt.planning.plan import certify
+from youthcourt.planning.planning import plan
 
 
 def faults(facts, seed, made):
