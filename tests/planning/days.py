@@ -102,11 +102,15 @@ class Maker:
             "schoolmates_apart": not self._one_in(4),
             "open_cases_apart": not self._one_in(4),
             "places_a_day": chance.choice([1, 1, 2] if self.is_dense else [1, 2, 2, 3]),
-            "first_timers_most": chance.choice([0, 25, 34, 50, 50, 67, 100]),
-            "experience": chance.choice(["needed", "wanted"]),
+            "first_timers_most": chance.choice(
+                [0, 25, 34] if self.is_dense else [0, 25, 34, 50, 50, 67, 100]
+            ),
+            "experience": chance.choice(
+                ["needed", "needed", "wanted"] if self.is_dense else ["needed", "wanted"]
+            ),
             "school_most": chance.choice([1, 20, 25, 34] if self.is_dense else [0, 25, 34, 50, 100]),
             "quotas": self._quotas(),
-            "band": chance.choice([10, 25, 25, 40, 100, 300]),
+            "band": chance.choice([10, 25] if self.is_dense else [10, 25, 25, 40, 100, 300]),
             "order": chance.sample(SOFT_AIMS, len(SOFT_AIMS)),
         }
 
@@ -159,9 +163,9 @@ class Maker:
             "school": chance.choice([*self.schools, ""]),
             "groups": {"gender": chance.choice(["girl", "boy"]), "age": chance.choice(["13-14", "15-18"])},
             "trained_until": self._training(),
-            "served": chance.choice([0, 0, 1, 2, 7]),
+            "served": chance.choice([0, 0, 0, 1, 2] if self.is_dense else [0, 0, 1, 2, 7]),
             "places_taken": 0,
-            "places_left": chance.choice([None, None, None, 1, 2, 4]),
+            "places_left": chance.choice([None, 1, 1] if self.is_dense else [None, None, None, 1, 2, 4]),
             "owes": 0,
             "chances": chance.randint(0, 9),
             # Few shares, so that many are equal and the lots must decide.
@@ -222,7 +226,9 @@ class Maker:
     def _apart(self, people):
         if len(people) < 2:
             return []
-        groups = self.chance.randint(0, max(1, len(people) * MOODS[self.mood][1] // 12))
+        groups = self.chance.randint(
+            0, max(1, len(people) * MOODS[self.mood][1] // (4 if self.is_dense else 12))
+        )
         return [
             self.chance.sample(people, min(len(people), self.chance.choice([2, 2, 3])))
             for _each in range(groups)
