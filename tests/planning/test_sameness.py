@@ -101,7 +101,7 @@ def test_who_has_no_place_and_never_comes_changes_nothing():
     gone = 0
     for facts, seed in some(many=12):
         made = plan(facts, seed)
-        named = {each[0] for each in (*made.places, *(facts["keep"] or ()))}
+        named = {each[0] for each in (*made.places, *facts["pins"], *(facts["keep"] or ()))}
         staying = [each for each in facts["candidates"] if each["id"] in named]
         gone += len(facts["candidates"]) - len(staying)
 
