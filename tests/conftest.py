@@ -23,6 +23,22 @@ from youthcourt.walls import in_every_court, in_no_court
 ENGINES = ("sqlite", "postgresql")
 
 
+# Modules that take a minute or more. They go first, so that no worker is left with one when all else is done.
+LONG = (
+    "tests/test_kill.py",
+    "tests/authorization/test_matrix.py",
+    "tests/journeys/test_main_road.py",
+    "tests/authorization/test_guards_deleted.py",
+    "tests/demonstration/test_published_year.py",
+    "tests/test_courts_apart.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
 def pytest_generate_tests(metafunc):
     if "engine_name" in metafunc.fixturenames:
         only = metafunc.definition.get_closest_marker("only_on")

@@ -72,11 +72,11 @@ def fresh_database(engine_name, folder):
 def empty():
     """Remove every row of the database that the current application is on."""
     with in_hand().begin() as connection:
-        if names := _with_rows(connection):
+        if names := with_rows(connection):
             _EMPTY[connection.dialect.name](connection, names)
 
 
-def _with_rows(connection):
+def with_rows(connection):
     """The names of the tables that have any."""
     probes = (f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in Base.metadata.tables)
     return [name for (name,) in connection.exec_driver_sql(" UNION ALL ".join(probes))]

@@ -7,6 +7,8 @@ from youthcourt.extensions import db
 from youthcourt.permissions import Role
 from youthcourt.procedures import hearing_day, referring, seating, signing
 
+from .memory import step
+
 # A Saturday, noon in New York: the day on which the tests live unless they say otherwise.
 SATURDAY = datetime(2026, 3, 7, 17, 0, tzinfo=UTC)
 TODAY = SATURDAY.date()
@@ -75,6 +77,7 @@ def school(court, name):
     return next(each for each in court.schools if each.name == name)
 
 
+@step
 def user(court, name, *roles, email=None, person=None, password=PASSWORD):
     first = roles[0]
     address = email or f"{name.split()[0].lower()}.{court.id}@example.org"
@@ -87,6 +90,7 @@ def user(court, name, *roles, email=None, person=None, password=PASSWORD):
     return account
 
 
+@step
 def person(court, name, born_on=date(2010, 5, 1), school_name=None, **facts):
     given, _space, family = name.partition(" ")
     made = m.Person(
@@ -102,6 +106,7 @@ def person(court, name, born_on=date(2010, 5, 1), school_name=None, **facts):
     return made
 
 
+@step
 def juror(court, name, by=None, trained=True, school_name="Douglass High", **facts):
     enrolled = m.Juror.enrol(person(court, name, school_name=school_name, **facts), by=by)
     if trained:
@@ -133,10 +138,12 @@ def referral_facts(court, name="Jordan Tate", born_on=date(2011, 2, 3), **facts)
     )
 
 
+@step
 def referred(court, by, name="Jordan Tate", **facts):
     return referring.receive_referral(court, referral_facts(court, name, **facts), by=by)
 
 
+@step
 def accepted(court, by, name="Jordan Tate", **facts):
     case = referred(court, by, name, **facts)
     case.accept(by=by)
@@ -166,6 +173,7 @@ def agreement(case, party):
     )
 
 
+@step
 def admitted(court, by, name="Jordan Tate", **facts):
     case = accepted(court, by, name, **facts)
     case.hold_intake(interview(case), by=by)
@@ -175,12 +183,14 @@ def admitted(court, by, name="Jordan Tate", **facts):
     return case
 
 
+@step
 def court_session(court, by, held_on=None, starts=(time(18, 30), time(19, 0))):
     return m.CourtSession.plan(
         court, held_on or court.today, starts=list(starts), rooms=list(court.rooms), by=by
     )
 
 
+@step
 def hearing(case, court_session, judge, by, block=0, room=0):
     placed = court_session.place_hearing(
         case, court_session.blocks[block], court_session.rooms[room], judge, by=by
@@ -189,12 +199,14 @@ def hearing(case, court_session, judge, by, block=0, room=0):
     return placed
 
 
+@step
 def booked(jurors, court_session, by):
     made = [hearing_day.book(each, court_session, by=by) for each in jurors]
     db.session.flush()
     return made
 
 
+@step
 def sworn(hearing, by):
     """Everybody has come and has taken the oath."""
     for sitting in hearing.court_session.sittings:
@@ -207,12 +219,14 @@ def sworn(hearing, by):
     return hearing
 
 
+@step
 def drawn(hearing, by, seed="a seed"):
     panel = seating.draw_panel(hearing, by=by, seed=seed)
     db.session.flush()
     return panel
 
 
+@step
 def held(court, cast, name="Jordan Tate", **facts):
     """The hearing of a case that was heard today by a panel drawn from the cast; the panel goes to decide."""
     case = admitted(court, cast.cora, name, **facts)
@@ -225,12 +239,14 @@ def held(court, cast, name="Jordan Tate", **facts):
     return placed
 
 
+@step
 def panel_users(hearing):
     """The accounts of those who decide, the foreperson first."""
     seats = sorted(hearing.panel.sitting_seats, key=lambda seat: not seat.is_foreperson)
     return [juror_user(hearing.court, seat.juror) for seat in seats]
 
 
+@step
 def juror_user(court, juror):
     """The account of a juror, opened when first needed."""
     known = db.session.query(m.User).filter_by(person=juror.person).first()
@@ -239,6 +255,7 @@ def juror_user(court, juror):
     )
 
 
+@step
 def proposed(hearing, by=None):
     """The panel has found, proposed and agreed; the plan is with the judge. `by`: each seat's account."""
     court, deliberation = hearing.court, hearing.deliberation
@@ -259,6 +276,7 @@ def proposed(hearing, by=None):
     return deliberation
 
 
+@step
 def signed(deliberation, by):
     order = m.DispositionOrder.draft_for(deliberation, by=by)
     signing.sign_order(order, seen=order.fingerprint(), by=by)

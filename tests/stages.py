@@ -1,22 +1,26 @@
 """A case brought to any stage, each time through the verbs that people cause."""
 
 from tests import make
+from tests.memory import step
 from youthcourt import models as m
 
 S = m.CaseStage
 
 
+@step
 def case_at(stage, court, cast):
     """One young person's case at this stage; everything on the way to it really happened."""
     return _ROADS[stage](court, cast)
 
 
+@step
 def day_with_hearing(court, cast):
     """An admitted case with a hearing today, at 18:30 in the first room."""
     case = make.admitted(court, cast.cora)
     return make.hearing(case, make.court_session(court, cast.cora), cast.judy, cast.cora)
 
 
+@step
 def seated(court, cast):
     """The same with jurors booked and a panel drawn."""
     hearing = day_with_hearing(court, cast)
@@ -25,6 +29,7 @@ def seated(court, cast):
     return hearing
 
 
+@step
 def held(court, cast):
     """The same with everybody come and sworn, and the hearing held."""
     hearing = make.sworn(seated(court, cast), cast.cora)
@@ -32,6 +37,7 @@ def held(court, cast):
     return hearing
 
 
+@step
 def active(court, cast):
     """A case whose order was signed as its panel proposed it."""
     order = make.signed(make.proposed(held(court, cast)), cast.judy)

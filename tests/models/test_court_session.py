@@ -1,6 +1,7 @@
 """A day of hearings: planned, filled, made ready; no room, judge or respondent twice at one time."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -198,7 +199,8 @@ def test_nothing_is_placed_on_a_day_that_is_closed(court, cast, day):
 def test_the_places_still_free_are_those_nobody_has(court, cast, day):
     make.hearing(make.admitted(court, cast.cora), day, cast.judy, cast.cora, block=1, room=0)
 
-    free = [(block.starts_at.hour, room.name) for block, room in day.free_places()]
+    zone = ZoneInfo(court.time_zone)
+    free = [(block.starts_at.astimezone(zone).hour, room.name) for block, room in day.free_places()]
 
     assert free == [(18, "Room A"), (18, "Room B"), (19, "Room B")]
 
