@@ -4,10 +4,11 @@ import sqlite3
 import sys
 from pathlib import Path
 
-from flask import Flask, redirect, request
+from flask import Flask, abort, redirect, request
 
 app = Flask(__name__)
 FOLDER = Path(__file__).parent
+COOKIE, TOKEN = "signed-in", "from-the-page"
 
 
 def _people():
@@ -20,7 +21,18 @@ def _people():
 @app.get("/")
 def index():
     links = ("person?id=1", "search?q=a", "onward?to=/", "file?name=twin.py")
-    return "<html><body>" + "".join(f'<a href="/{link}">x</a> ' for link in links) + "</body></html>"
+    page = "".join(f'<a href="/{link}">x</a> ' for link in links)
+    return f"""<html><body>{page}<form method="post" action="/found"><input type="hidden" name="csrf_token"
+    value="{TOKEN}"><input type="search" name="words" value=""><button>Search</button></form></body></html>"""
+
+
+@app.post("/found")
+def found():
+    """A hole for whoever is signed in and brings the form's token alone."""
+    if request.form.get("csrf_token") != TOKEN or request.cookies.get("session") != COOKIE:
+        abort(400)
+    found = _people().execute(f"SELECT name FROM person WHERE name = '{request.form.get('words', '')}'")
+    return f"<html><body>{found.fetchall()}</body></html>"
 
 
 @app.get("/person")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 from flask_migrate import upgrade
+from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
 from youthcourt import clock
 from youthcourt.extensions import db, writing
+from youthcourt.models import Court
 from youthcourt.procedures import checking_trail, copies, purging
 from youthcourt.procedures.ledger import Ledger
 from youthcourt.procedures.sweeping import NotSwept, sweep
@@ -74,9 +76,10 @@ def restore(copy: Path, replace: bool) -> None:
     restoring = copies.restoring_beside(database)
     with copies.alone(database):
         copies.clear_leftovers(database, Path(current_app.config["BACKUPS"]))
-        _opened(copy, restoring)
+        label = _opened(copy, restoring)
+        made_at = datetime.fromisoformat(label.made_at) if label else copies.made_at(copy)
         try:
-            forgotten = _forget_again(restoring)
+            forgotten = _forget_again(restoring, made_at)
             db.session.remove()
             db.engine.dispose()
             copies.put_in_place(restoring, database)
@@ -94,8 +97,8 @@ def _opened(copy: Path, into: Path) -> copies.Label | None:
         raise click.ClickException(f"This copy is not sound: {why}.") from why
 
 
-def _forget_again(file: Path) -> int:
-    """Bring a copy to the newest tables, replay the purge ledger on it, and sweep it."""
+def _forget_again(file: Path, made_at: datetime) -> int:
+    """Bring a copy to the newest tables, replay the purge ledger on it, tell each court, and sweep it."""
     # the application imports its commands, so a command cannot import it at the top
     from youthcourt import create_app
 
@@ -104,6 +107,8 @@ def _forget_again(file: Path) -> int:
         upgrade()
         with writing(), in_every_court():
             forgotten = purging.replay(db.session(), Ledger(settings["BACKUPS"]))
+            for court in db.session.scalars(select(Court)):
+                court.record("court.restored", by=None, made_at=made_at)
             db.session.commit()
             broken = [each for each in checking_trail.check_all(db.session.connection()) if not each.is_sound]
         db.session.remove()

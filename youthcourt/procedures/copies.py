@@ -120,7 +120,7 @@ def _read_back(copy: Path, label: Label) -> None:
 def drop_old(folder: Path, oldest: datetime) -> None:
     """Copies go after a while: what was destroyed must not live on in them for ever."""
     for copy in folder.glob("youthcourt-*"):
-        if datetime.strptime(copy.name.split(".")[0], _NAME).replace(tzinfo=UTC) < oldest:
+        if made_at(copy) < oldest:
             copy.unlink()
 
 
@@ -147,6 +147,14 @@ def open_copy(copy: Path, into: Path) -> Label | None:
         remove(into)
         raise
     return label
+
+
+def made_at(copy: Path) -> datetime:
+    """When a copy was made, by its name; when its file was last written, if somebody gave it another."""
+    try:
+        return datetime.strptime(copy.name.split(".")[0], _NAME).replace(tzinfo=UTC)
+    except ValueError:
+        return datetime.fromtimestamp(copy.stat().st_mtime, UTC)
 
 
 def _opened(copy: Path) -> tuple[Label | None, Iterator[bytes]]:

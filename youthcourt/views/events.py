@@ -92,6 +92,12 @@ EVENTS: dict[str, Told] = {
     "court.changed": Told(_l("Settings of the court changed"), sign="pencil"),
     "court.grid_changed": Told(_l("Grid of the court changed"), sign="pencil"),
     "court.record_destroyed": Told(_l("A record was destroyed"), "%(rule)s", sign="lock"),
+    "court.restored": Told(
+        _l("All records were brought back from a copy of %(made_at)s"),
+        _l("What was written between that moment and this line is not in them."),
+        sign="undo",
+        kind="warn",
+    ),
     "court_session.planned": Told(_l("Hearing day planned for %(held_on)s"), sign="calendar"),
     "court_session.made_ready": Told(_l("Hearing day made ready"), sign="check"),
     "court_session.closed": Told(_l("Hearing day closed"), sign="lock"),
