@@ -81,7 +81,7 @@ SECOND_LOCKS = {
     (
         "m.Hearing.deliberated_by",
         "cls.court_session_id == user.tablet_day_id if user.tablet_day_id else true()",
-    ): "what sits today is the evening of the code, unless a court sits twice on one day",
+    ): _AT_THE_TABLET,
     ("hearing._seats_of", "Panel.dissolved_at.is_(None)"): "who sat on a dissolved panel was stood down",
 }
 

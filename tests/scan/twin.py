@@ -18,8 +18,17 @@ def _people():
     return made
 
 
+@app.before_request
+def for_whoever_is_signed_in():
+    """A scanner that loses its cookie on the way finds none of the holes."""
+    if request.cookies.get("session") != COOKIE and request.path != "/":
+        abort(403)
+
+
 @app.get("/")
 def index():
+    if request.cookies.get("session") != COOKIE:
+        return "<html><body>Please sign in.</body></html>"
     links = ("person?id=1", "search?q=a", "onward?to=/", "file?name=twin.py")
     page = "".join(f'<a href="/{link}">x</a> ' for link in links)
     return f"""<html><body>{page}<form method="post" action="/found"><input type="hidden" name="csrf_token"
@@ -28,8 +37,8 @@ def index():
 
 @app.post("/found")
 def found():
-    """A hole for whoever is signed in and brings the form's token alone."""
-    if request.form.get("csrf_token") != TOKEN or request.cookies.get("session") != COOKIE:
+    """A hole for whoever brings the token of the form alone."""
+    if request.form.get("csrf_token") != TOKEN:
         abort(400)
     found = _people().execute(f"SELECT name FROM person WHERE name = '{request.form.get('words', '')}'")
     return f"<html><body>{found.fetchall()}</body></html>"

@@ -1,7 +1,7 @@
 """The court's tablet: a code is read out, typed in, and opens one seat on one day and nothing else."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from tests import make
 from tests.stages import held
 from youthcourt import clock
-from youthcourt.models import Guardianship, SignedIn, WhyEnded
+from youthcourt.models import Guardianship, Hearing, SignedIn, WhyEnded
 from youthcourt.permissions import AT_TABLET, FAMILY_AT_TABLET, Permission, Role
 from youthcourt.procedures import family, hearing_day
 
@@ -129,6 +129,45 @@ def test_who_is_more_than_a_juror_is_a_juror_at_the_tablet(app, evening, give, s
     assert tablet.get("/cases/").status_code == 403
     assert tablet.get("/account/").status_code == 403
     assert tablet.get(f"/deliberations/{evening.hearing.id}").status_code == 200
+
+
+@pytest.fixture
+def noon(evening, court, cast, session):
+    """The court sits twice on this day, and its first juror of the evening decided a case at noon as well."""
+    case = make.admitted(court, cast.cora, "Nia Noon")
+    day = make.court_session(court, cast.cora, starts=(time(12), time(12, 30)))
+    hearing = make.hearing(case, day, cast.judy, cast.cora)
+    make.booked(
+        [evening.sitting.juror, *cast.jurors[-court.panel_size :]][: court.panel_size], day, cast.cora
+    )
+    make.drawn(hearing, cast.cora)
+    make.sworn(hearing, cast.cora).hold(by=cast.judy)
+    session.commit()
+    return hearing
+
+
+def rooms_opened(browser, *hearings):
+    return [browser.get(f"/deliberations/{hearing.id}").status_code for hearing in hearings]
+
+
+def test_where_a_court_sits_twice_on_a_day_the_code_opens_its_own_sitting(app, evening, noon, give, sign_in):
+    tablet, _answer = typed(app, give())
+
+    assert rooms_opened(sign_in(evening.user), evening.hearing, noon) == [200, 200]
+    assert rooms_opened(tablet, evening.hearing, noon) == [200, 404]
+
+
+def test_without_its_condition_the_code_opens_the_other_sitting_too(app, evening, noon, give, monkeypatch):
+    tablet, _answer = typed(app, give())
+    real = Hearing.deliberated_by
+
+    def forgetful(user):
+        user.tablet_day_id = None
+        return real(user)
+
+    monkeypatch.setattr(Hearing, "deliberated_by", forgetful)
+
+    assert rooms_opened(tablet, evening.hearing, noon) == [200, 200]
 
 
 def test_the_same_person_signed_in_at_home_keeps_every_page(app, evening, give, sign_in):
