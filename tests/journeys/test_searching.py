@@ -11,6 +11,9 @@ from tests.journeys.conftest import axe_faults, scrolls_sideways, sign_in
 
 NAME = "Zephyrine"
 
+# What a browser makes of a page does not hang on the database.
+pytestmark = pytest.mark.only_on("sqlite")
+
 
 @pytest.fixture
 def stage(behind_the_scenes):
