@@ -51,7 +51,7 @@ ASKED = {
     "judy": [("/cases/", "words=a&part=1")],
     "ada": [("/access-log/?reader=1&on=2026-03-07", None), ("/access-log/", "words=a&part=1")],
     "seated": [("/sittings/?page=1", None)],
-    "youth": [("/my-cases/?page=1", None)],
+    "youth": [("/my-case/?page=1", None)],
     "nobody": [("/sign-in?next=/", None), ("/sign-in", "email=a%40example.org&password=a")],
 }
 
@@ -109,6 +109,7 @@ def scan_as(role, bin_folder, folder):
         found = [f"{role}: wapiti says {kind}" for kind in sorted(kinds)]
         for path, words in ASKED[role]:
             form = f"{words}&csrf_token={token}" if words else None
+            get(address + path, cookie)  # which raises for a page that does not open
             if sqlmap(bin_folder, address + path, folder, cookie, form):
                 found.append(f"{role}: sqlmap gets in through {path}")
         if role != "nobody" and not (was_in and is_in(address, cookie)):
@@ -148,8 +149,11 @@ def with_token(browser, page):
 
 def is_in(address, cookie):
     """Whether somebody with this cookie is signed in."""
-    page = urlopen(Request(f"{address}/", headers={"Cookie": cookie})).read().decode()
-    return "data-sign-out" in page
+    return "data-sign-out" in get(f"{address}/", cookie)
+
+
+def get(address, cookie):
+    return urlopen(Request(address, headers={"Cookie": cookie})).read().decode()
 
 
 @contextmanager
