@@ -4,6 +4,67 @@ from collections import Counter
 from fractions import Fraction
 from itertools import combinations
 
+import pytest
+
+from youthcourt.planning.fair_chances import PARTS, QuotasCollide, fair_chances
+
+SOLVED, IMPOSSIBLE = "solved", "impossible"
+
+
+def people_of(categories, *values):
+    """One person for each word: its letters are their values in the categories."""
+    return [dict(zip(categories, each, strict=True)) for each in values]
+
+
+def random_case(random):
+    """A handful of people of a few kinds, with quotas that may be easy, tight or impossible."""
+    kinds = random.sample(["xa", "xb", "xc", "ya", "yb", "yc", "za", "zb", "zc"], random.randint(2, 5))
+    people = people_of("pq", *random.choices(kinds, k=random.randint(3, 8)))
+    some = sorted({item for person in people for item in person.items()})
+    quotas = {}
+    for which in random.sample(some, random.randint(0, len(some))):
+        least = random.choice([0, 0, 1, 1, 2])
+        quotas[which] = (least, least + random.randint(0, 3))
+    return people, quotas, random.randint(1, min(5, len(people)))
+
+
+def compare(people, quotas, size):
+    """The fairest lottery beside the one by brute force; where no panel keeps the quotas, what is told."""
+    exact = leximin_by_brute_force(people, quotas, size)
+    if exact is None:
+        with pytest.raises(QuotasCollide) as told:
+            fair_chances(people, quotas, size)
+        assert_no_smaller_set_collides(people, size, told.value.colliding)
+        return IMPOSSIBLE
+    chances = fair_chances(people, quotas, size)
+    assert chances.of_each == pytest.approx([float(chance) for chance in exact], abs=1e-6)
+    assert sum(parts for parts, _panel in chances.panels) == PARTS
+    for seed in ("one", "two", "three"):
+        drawn = chances.draw(seed)
+        assert len(drawn) == size
+        assert keeps(people, quotas, drawn)
+    return SOLVED
+
+
+def assert_no_smaller_set_collides(people, size, colliding):
+    """No panel keeps all of these bounds; without any one of them there is one."""
+    bounds = [
+        (category, value, (number, size) if way == "at least" else (0, number))
+        for category, value, way, number in colliding
+    ]
+    assert not any_panel(people, bounds, size)
+    assert all(any_panel(people, [each for each in bounds if each is not one], size) for one in bounds)
+
+
+def any_panel(people, bounds, size):
+    return any(
+        all(
+            least <= sum(people[who][category] == value for who in panel) <= most
+            for category, value, (least, most) in bounds
+        )
+        for panel in combinations(range(len(people)), size)
+    )
+
 
 def leximin_by_brute_force(people, quotas, size):
     """The chance of each person; None when no panel keeps the quotas."""
