@@ -181,6 +181,8 @@ def test_what_was_destroyed_has_a_certificate_that_names_nobody(case, rule, cour
         ada.post(f"/records/{case.id}/destruction/confirmation")
         [place] = re.findall(r"/records/destroyed/\d+/certificate", text(ada.get("/records/destroyed")))
         answer = ada.get(place)
+        ada.post("/language", data={"language": "es"})
+        spanish = Printed(ada.get(place).data)
     there = make.court(name="Other Court")
     foreign = sign_in(make.user(there, "Fay Foreign", Role.COORDINATOR)).get(place)
 
@@ -195,6 +197,9 @@ def test_what_was_destroyed_has_a_certificate_that_names_nobody(case, rule, cour
     assert [name for name in was - {purged.token} if name in said] == []
     assert (purged.counts["case"], purged.counts["referral"], purged.counts["hearing"]) == (1, 1, 1)
     assert f"In all {sum(purged.counts.values())}" in said
+    wanted = ["Certificado de destrucción", "Casos que se completaron", "15 mar 2026", "Línea en el libro"]
+    assert [each for each in wanted if each not in spanish.text] == []
+    assert spanish.pages == 1
 
 
 def test_a_certificate_from_before_records_were_counted_says_what_it_lacks(court, cast, session):

@@ -30,12 +30,13 @@ PARTS = (
 )
 
 
-def destruction_certificate(purge: Purge) -> Paper:
-    """What was destroyed, without a word about whose it was."""
+def destruction_certificate(purge: Purge, language: str = "en") -> Paper:
+    """What was destroyed, without a word about whose it was, in the language of the office that files it."""
     return Paper(
         kind="destruction_certificate",
         title=_l("Certificate of destruction"),
         reference=purge.token[:8],
+        language=language,
         facts={
             **letterhead(purge.court),
             "kind": RECORD_WORDS[purge.kind],

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from youthcourt.documents.destruction_certificate import destruction_certificate
 from youthcourt.forms.base import TaskForm
 from youthcourt.forms.record import HoldForm, LiftForm, ReasonForm
-from youthcourt.i18n import _
+from youthcourt.i18n import _, reader_language
 from youthcourt.models import Case, LegalHold, Letter, LetterKind, Obligation, Person, Purge, seeing_sealed
 from youthcourt.models.person import Guardianship
 from youthcourt.notices.family import tell_family
@@ -206,4 +206,4 @@ def destroyed():
 def certificate(purge_id):
     whole = (joinedload(Purge.court), joinedload(Purge.proposed_by), joinedload(Purge.confirmed_by))
     purge = load(select(Purge).where(Purge.court_id == me().court_id), purge_id, *whole)
-    return printed(destruction_certificate(purge), "destruction")
+    return printed(destruction_certificate(purge, reader_language()), "destruction")
