@@ -25,7 +25,7 @@ serve: setup-run  ## Start for production; refuses unsafe settings (PORT=8000; s
 	@$(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket wsgi:app
 
 test: setup  ## Run every test, on SQLite and on PostgreSQL (ONLY=tests/views, or any pytest arguments)
-	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder $(ONLY)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 6 --dist loadscope --no-loadscope-reorder $(ONLY)
 
 check: setup  ## Check format, lint and types
 	@$(BIN)/ruff format --check --output-format concise

@@ -1,6 +1,6 @@
 """What every test can ask for: an application on a real database, a court, its people, a clock."""
 
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from functools import cache
 
 import pytest
@@ -13,6 +13,7 @@ from tests import make, remembered
 from tests.browser import CheckedClient, watch_lazy_loads
 from tests.counts import pytest_terminal_summary  # noqa: F401 - pytest finds it here
 from tests.database import empty, fresh_database
+from tests.memory import steps_kept
 from tests.signing_in import begun, browser_with
 from youthcourt import clock, create_app
 from youthcourt.extensions import db, writing
@@ -32,6 +33,16 @@ LONG = (
     "tests/demonstration/test_published_year.py",
     "tests/test_courts_apart.py",
 )
+
+
+# Folders in which many tests begin on one stage: its steps are walked twice and put back from then on.
+BEGIN_ALIKE = ("models", "procedures", "views")
+
+
+@pytest.fixture(autouse=True)
+def _stages_are_remembered(request):
+    with steps_kept() if request.path.parent.name in BEGIN_ALIKE else nullcontext():
+        yield
 
 
 @pytest.hookimpl(trylast=True)
