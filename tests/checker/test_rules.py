@@ -61,32 +61,32 @@ CASES = {
     "an unknown hearing": ("known", lambda s: s.put(("l", "juror", "h9")), None),
     "a block for a hearing": ("known", lambda s: s.put(("l", "juror", "nine")), None),
     "a hearing for a block": ("known", lambda s: s.put(("l", "reserve", "h1")), None),
-    "not free": ("free", lambda s: s.person("f", free=["ten"]), lambda s: s.person("f", free=["nine"])),
+    "not free": ("not_free", lambda s: s.person("f", free=["ten"]), lambda s: s.person("f", free=["nine"])),
     "a training that ended yesterday": (
-        "trained",
+        "not_trained",
         lambda s: s.person("g", trained_until=trained("juror", "2026-11-27")),
         lambda s: s.person("g", trained_until=trained("juror", "2026-11-28")),
     ),
     "no training for a foreperson": (
-        "trained",
+        "not_trained",
         lambda s: s.person("f", trained_until={"juror": "2027-01-01"}),
         lambda s: s.person("f", trained_until={"foreperson": "2026-11-28"}),
     ),
     "no training for a bailiff": (
-        "trained",
+        "not_trained",
         lambda s: s.person("j", trained_until={"juror": "2027-01-01"}),
         lambda s: s.person("j", trained_until={"bailiff": "2027-01-01"}),
     ),
     "no training for a clerk": (
-        "trained",
+        "not_trained",
         lambda s: s.person("e", trained_until=trained("clerk", "2026-01-01")),
         lambda s: s.person("e", trained_until={"clerk": "2027-01-01"}),
     ),
-    "too young": ("age", lambda s: s.person("g", age=12), lambda s: s.person("g", age=13)),
-    "too old": ("age", lambda s: s.person("j", age=19), lambda s: s.person("j", age=18)),
-    "of unknown age": ("age", lambda s: s.person("g", age=None), None),
+    "too young": ("not_of_age", lambda s: s.person("g", age=12), lambda s: s.person("g", age=13)),
+    "too old": ("not_of_age", lambda s: s.person("j", age=19), lambda s: s.person("j", age=18)),
+    "of unknown age": ("not_of_age", lambda s: s.person("g", age=None), None),
     "of age nought": (
-        "age",
+        "not_of_age",
         lambda s: s.person("g", age=0),
         lambda s: (s.person("g", age=0), s.rules(ages=[0, 18])),
     ),
@@ -98,28 +98,28 @@ CASES = {
     ),
     "tied to the case as its clerk": ("tie", lambda s: s.hearing("h1", ties={"e": ["knows", "kin"]}), None),
     "barred from the hearing": (
-        "bar",
+        "barred",
         lambda s: s.say("bars", ("g", "h2")),
         lambda s: s.say("bars", ("g", "h1"), ("l", None), ("z", None)),
     ),
-    "barred from the day": ("bar", lambda s: s.say("bars", ("j", None)), None),
+    "barred from the day": ("barred", lambda s: s.say("bars", ("j", None)), None),
     "at school with the respondent": (
-        "school",
+        "same_school",
         lambda s: s.person("g", school="Lincoln"),
         lambda s: (s.person("g", school="Lincoln"), s.rules(schoolmates_apart=False)),
     ),
     "of another school": (
-        "school",
+        "same_school",
         lambda s: (s.person("g", school="Washington"), s.hearing("h2", schools=["Lincoln", "Washington"])),
         lambda s: (s.person("g", school="Washington"), s.hearing("h2", schools=["Lincoln", ""])),
     ),
     "with a case of their own": (
-        "open case",
+        "open_case",
         lambda s: s.person("i", open_case=True),
         lambda s: (s.person("i", open_case=True), s.rules(open_cases_apart=False)),
     ),
     "a foreperson who never served": (
-        "served",
+        "never_served",
         lambda s: s.person("f", served=0),
         lambda s: (s.person("f", served=0), s.rules(experience="wanted")),
     ),
@@ -170,12 +170,12 @@ CASES = {
         lambda s: s.drop(("i", "juror", "h2")),
     ),
     "too many places a day": (
-        "a day",
+        "day_full",
         lambda s: s.person("a", places_taken=1),
         lambda s: (s.person("a", places_taken=1), s.rules(places_a_day=3)),
     ),
     "too many places a day, one in reserve": (
-        "a day",
+        "day_full",
         lambda s: (
             s.rules(places_a_day=2),
             s.person("g", places_taken=1),
@@ -184,12 +184,12 @@ CASES = {
         lambda s: s.swap(("h", "reserve", "ten"), ("g", "reserve", "ten")),
     ),
     "more seats than the limit leaves": (
-        "limit",
+        "limit_reached",
         lambda s: s.person("a", places_left=1),
         lambda s: (s.person("a", places_left=2), s.person("d", places_left=2)),
     ),
     "a seat, and none is left": (
-        "limit",
+        "limit_reached",
         lambda s: s.person("g", places_left=0),
         lambda s: s.person("g", places_left=1),
     ),
@@ -345,11 +345,10 @@ def test_what_is_left_out_of_the_facts_is_nothing():
 
 
 WAIVERS = {
-    "at school with the respondent": ("school", "g", "h2"),
-    "a training that ended yesterday": ("trained", "g", "h2"),
-    "too many places a day": ("a day", "a", ""),
-    "more seats than the limit leaves": ("limit", "a", ""),
-    "too many first-timers": ("first-timers", "", "h2"),
+    "at school with the respondent": ("same_school", "g", "h2"),
+    "a training that ended yesterday": ("not_trained", "g", "h2"),
+    "more seats than the limit leaves": ("limit_reached", "a", ""),
+    "a foreperson who never served": ("never_served", "f", "h2"),
 }
 
 

@@ -1,11 +1,16 @@
 """Random days: the independent checker finds no fault with any plan, and counts what the planner claims."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from tests.planning import days
 from tests.planning.planted import all_mistakes, dense_days, is_caught
+from tests.planning.verdicts import faults
 from tests.torture.days import checked_days
 from youthcourt.checker.reading import Day
+from youthcourt.planning.planning import plan
 
 HOW_MANY = {"little": 90, "tiny": 60, "small": 1}
 
@@ -15,6 +20,16 @@ def test_the_checker_finds_no_fault_with_any_plan():
 
     assert proofs["certificate"] > proofs["search"]
     print(f"count: days checked by the independent checker = {proofs['days']}")
+
+
+def test_a_day_that_the_solver_calls_impossible_at_first_has_its_plan():
+    """With presolve, HiGHS 1.15.1 finds no best choice here at `fair_share`, though it has just found one."""
+    facts = json.loads(Path(__file__).with_name("called_impossible.json").read_text())
+
+    made = plan(facts, "day 102779")
+
+    assert faults(facts, "day 102779", made) == []
+    assert made.counted["fair_share"] == -4
 
 
 def test_a_day_is_the_same_whenever_it_is_made():

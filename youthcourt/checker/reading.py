@@ -71,15 +71,17 @@ class Day:
     def obstacles(self, who: str, role: str, hearing: str) -> Iterator[str]:
         """The rules that forbid somebody a role at a hearing, whatever else is planned."""
         forbidden = {
-            "free": self.hearings[hearing]["block"] not in (self.people[who].get("free") or ()),
-            "trained": not self._is_trained(who, role),
-            "age": not self._is_of_age(who),
+            "not_free": self.hearings[hearing]["block"] not in (self.people[who].get("free") or ()),
+            "not_trained": not self._is_trained(who, role),
+            "not_of_age": not self._is_of_age(who),
             "left": bool(self.people[who].get("left")),
             "tie": bool((self.hearings[hearing].get("ties") or {}).get(who)),
-            "bar": bool({(who, hearing), (who, None)} & self.bars),
-            "school": self._is_schoolmate(who, hearing),
-            "open case": bool(self.rules["open_cases_apart"] and self.people[who].get("open_case")),
-            "served": role == "foreperson" and self.rules["experience"] == "needed" and self.is_new(who),
+            "barred": bool({(who, hearing), (who, None)} & self.bars),
+            "same_school": self._is_schoolmate(who, hearing),
+            "open_case": bool(self.rules["open_cases_apart"] and self.people[who].get("open_case")),
+            "never_served": role == "foreperson"
+            and self.rules["experience"] == "needed"
+            and self.is_new(who),
         }
         yield from (rule for rule, holds in forbidden.items() if holds)
 

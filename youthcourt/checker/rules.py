@@ -24,8 +24,8 @@ class Fault(NamedTuple):
 
 Faults = Iterator[Fault]
 
-# A court may let one of these go for one person and one hearing ("" for limits); the others never.
-WAIVABLE = ("school", "trained", "a day", "limit", "first-timers")
+# A court may let one of these go for one person and one hearing ("" for a limit); the others never.
+WAIVABLE = ("limit_reached", "same_school", "never_served", "not_trained")
 
 
 def check(
@@ -74,9 +74,9 @@ def limits(day: Day, seating: Seating) -> Faults:
         person = day.people[who]
         taken, left = person.get("places_taken") or 0, person.get("places_left")
         if taken + len(places) > day.rules["places_a_day"]:
-            yield Fault("a day", who, "", f"{taken} taken and {len(places)} more")
+            yield Fault("day_full", who, "", f"{taken} taken and {len(places)} more")
         if left is not None and (sittings := seating.sittings_of(who)) > left:
-            yield Fault("limit", who, "", f"{sittings} seats, {left} left")
+            yield Fault("limit_reached", who, "", f"{sittings} seats, {left} left")
 
 
 def panels(day: Day, seating: Seating) -> Faults:

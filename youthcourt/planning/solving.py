@@ -108,9 +108,7 @@ def in_whole_numbers(linear: Linear, told: _Told) -> list[int]:
 
 def is_possible(linear: Linear) -> bool:
     """Whether any choice keeps every rule."""
-    highs = _highs(linear, whole=True)
-    highs.run()
-    return bool(highs.getModelStatus() == OPTIMAL)
+    return _is_solved(_highs(linear, whole=True))
 
 
 def decisions_of(linear: Linear, aims: list[Aim], told: _Told) -> list[int] | None:
@@ -144,10 +142,21 @@ def _keep(highs: Any, aim: Aim, chosen: list[int]) -> None:
 
 def _run_whole(highs: Any, linear: Linear, aim: Aim) -> list[int]:
     _set_costs(highs, linear, aim)
-    highs.run()
-    if highs.getModelStatus() != OPTIMAL:
+    if not _is_solved(highs):
         raise NoPlan(highs.modelStatusToString(highs.getModelStatus()))
     return [round(value) for value in highs.getSolution().col_value]
+
+
+def _is_solved(highs: Any) -> bool:
+    """Whether there is a best choice. Presolve calls some models impossible that are not: then without it."""
+    highs.run()
+    if highs.getModelStatus() == OPTIMAL:
+        return True
+    highs.clearSolver()
+    highs.setOptionValue("presolve", "off")
+    highs.run()
+    highs.setOptionValue("presolve", "choose")
+    return bool(highs.getModelStatus() == OPTIMAL)
 
 
 def _set_costs(highs: Any, linear: Linear, aim: Aim) -> np.ndarray:
