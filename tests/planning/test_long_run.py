@@ -164,3 +164,15 @@ def test_few_who_are_alike_are_compared_with_more():
     chance = alike(facts, [(alone["id"], "clerk", "H00")]).chances[alone["id"]]
 
     assert 0 < chance <= 1 / FEWEST_ALIKE
+
+
+def test_whoever_is_barred_by_hand_could_have_been_seated_and_whoever_may_take_no_asked_role_could_not():
+    [(facts, places)] = played(weeks=1)
+    barred, clerk = [who for who in facts["candidates"] if who["free"] and not who["owes"]][:2]
+    clerk["trained_until"] = {"clerk": "2099-12-31"}  # no hearing asks for one
+    facts["bars"] = [[barred["id"], None]]
+
+    chances = alike(facts, places).chances
+
+    assert chances[barred["id"]] > 0
+    assert clerk["id"] not in chances

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .day import HEARING_ROLES, Day, Facts, Place
+from .day import HEARING_ROLES, Candidate, Day, Facts, Hearing, Place
 from .eligibility import what_bars
 
 RATE = 0.05  # how often chance alone lies outside a range
@@ -96,10 +96,11 @@ def _end(times: Sequence[float], outside: float) -> int:
 def alike(facts: Facts, places: Collection[Place]) -> PastDraw:
     """Equal chances for those who are alike: what they owe, which roles they may take, at how many times.
 
-    A sitting that is due is so no sign of favour: who owes one is only compared with those who do.
+    A sitting that is due is so no sign of favour: who owes one is only compared with those who do. Whom
+    somebody barred by hand could have been seated all the same.
     """
     seated = frozenset(who for who, role, _where in places if role in HEARING_ROLES)
-    kinds = _kinds(Day.of(facts))
+    kinds = _kinds(Day.of({**facts, "bars": []}))
     counted = Counter(kind for kinds_of_one in kinds.values() for kind in kinds_of_one)
     sat = Counter(kind for who, kinds_of_one in kinds.items() if who in seated for kind in kinds_of_one)
     chances = {}
@@ -116,15 +117,25 @@ def _kinds(day: Day) -> dict[str, tuple[Kind, ...]]:
     """Of everybody who may take a place at a hearing: what they are like, closely, and then less and less."""
     kinds: dict[str, tuple[Kind, ...]] = {}
     for who in day.candidates:
-        may = {
-            (role, hearing.block)
-            for hearing in day.hearings
-            for role in HEARING_ROLES
-            if not what_bars(who, hearing, role, day)
-        }
-        if may:
+        if may := _open_to(who, day):
             roles = frozenset(role for role, _block in may)
             times = len({block for _role, block in may})
             duty = 2 if 0 < who.owes >= who.chances else 1 if who.owes else 0
             kinds[who.id] = ((duty, roles, times), (duty, roles), (duty,))
     return kinds
+
+
+def _open_to(who: Candidate, day: Day) -> set[tuple[str, str]]:
+    """Which roles somebody may take at which times. One hearing is enough for that, so few are looked at."""
+    may: set[tuple[str, str]] = set()
+    for hearing in day.hearings:
+        if hearing.block in who.free:
+            for role in _asked(hearing):
+                if (role, hearing.block) not in may and not what_bars(who, hearing, role, day):
+                    may.add((role, hearing.block))
+    return may
+
+
+def _asked(hearing: Hearing) -> list[str]:
+    wanted = {"bailiff": hearing.bailiffs, "clerk": hearing.clerks}
+    return [role for role in HEARING_ROLES if wanted.get(role, 1)]
