@@ -60,10 +60,12 @@ MAY_SAY_TEXT = {
     "models/draw.py",
     "models/hearing.py",
     "models/juror.py",
+    "models/open_date.py",
     "models/panel.py",
     "models/retention.py",
     "models/safe_contact.py",
     "models/sealing.py",
+    "models/swap.py",
     "models/time_credit.py",
 }
 # Tables as tables: each either under in_every_court() with its reason, or tied to a row of this court.

@@ -22,6 +22,7 @@ from .founding_day import company, ordinary_business
 from .front_door import front_door
 from .keeping_safe import keeps_safe
 from .looking import looks
+from .months_ahead import months_ahead
 from .names import NameBook
 from .old_records import old_records
 from .plan import deal
@@ -65,7 +66,7 @@ def _play(
     fates = [*season.fates, *deal_today(season)]
     stage = company(court, season, NameBook(Random(f"{seed}/names")))
     stories: list[Story] = [ordinary_business(stage), front_door(stage), second_steps(stage), looks(stage)]
-    stories += [keeps_safe(stage), old_records(stage)]
+    stories += [keeps_safe(stage), old_records(stage), months_ahead(stage)]
     stories += [evening(stage, number) for number in _nights(season)]
     stories += [arrival(stage, fate) for fate in fates]
     stops_at = stage.at(as_of, 18, 56)

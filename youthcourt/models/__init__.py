@@ -44,6 +44,7 @@ from .invitation import Invitation, PasswordReset
 from .juror import SITTING_WORDS, Absence, Juror, Sitting, SittingState, Training
 from .letter import Letter, LetterKind
 from .obligation import OBLIGATION_WORDS, Excusal, Extension, Obligation, ObligationState, ServiceRecord
+from .open_date import OpenDate, Taking
 from .order import Difference, DispositionOrder, Item, OrderItem
 from .panel import Panel, Post, Seat
 from .passkey import ChallengePurpose, Passkey, PasskeyChallenge
@@ -69,6 +70,7 @@ from .retention import (
     Trigger,
 )
 from .safe_contact import SafeContact
+from .schedule import JurorSchedule, ScheduledDay, ScheduledPlace, published_for
 from .screening import DECLINE_WORDS, DeclineReason, Screening
 from .sealing import SealedPerson, Sealing, seeing_sealed
 from .seating_rules import (
@@ -85,6 +87,7 @@ from .seating_rules import (
 from .sign_off import SignOff, SignOffAnswer
 from .signed_in import WHY_ENDED_WORDS, HowSignedIn, SignedIn, WhyEnded, end_sign_ins
 from .submission import Submission
+from .swap import OPEN_STATES, SWAP_WORDS, Swap, SwapState
 from .tablet_code import TabletCode
 from .throttle import Attempt, Door
 from .time_credit import Account, TimeCredit

@@ -1,6 +1,6 @@
 """Whom to ask for which day of the coming months: plain facts in, a proven best proposal out.
 
-    python -m youthcourt.planning.season < {"facts": …, "seed": …}
+    cd youthcourt; python -m planning.season < {"facts": …, "seed": …}
 
 writes {"asked": [[candidate, day], …], "counted": {aim: amount}, "proof": how it is proved}.
 

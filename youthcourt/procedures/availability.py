@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -89,7 +89,12 @@ def month_of(day: date) -> str:
 
 def places_a_month(court: Court) -> int | None:
     """On how many days of a month the court asks one juror at most; None where it has set no limit."""
-    return None
+    return court.seating_rules.places_a_month
+
+
+def places_a_day(court: Court) -> int:
+    """How many hearings of one day one juror sits on at most."""
+    return court.seating_rules.places_a_day
 
 
 def booked_days(jurors: Iterable[Juror], starts_on: date, ends_on: date) -> dict[int, list[date]]:
@@ -114,15 +119,14 @@ def booked_days(jurors: Iterable[Juror], starts_on: date, ends_on: date) -> dict
     return by_juror
 
 
-def month_is_full(juror: Juror, day: date) -> bool:
-    """Whether the court's limit of this month is reached."""
-    limit = places_a_month(juror.court)
+def month_is_full(juror: Juror, day: date, taken: Iterable[date] | None = None) -> bool:
+    """Whether the court's limit of this month is reached; `taken` are their days, where they are known."""
+    limit, month = places_a_month(juror.court), day.replace(day=1)
     if limit is None:
         return False
-    first = day.replace(day=1)
-    last = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-    taken = [each for each in booked_days([juror], first, last)[juror.id] if month_of(each) == month_of(day)]
-    return len(taken) >= limit
+    if taken is None:
+        taken = booked_days([juror], month, month + timedelta(days=30))[juror.id]
+    return sum(each.replace(day=1) == month for each in taken) >= limit
 
 
 def within_limit(days: Iterable[date], limit: int | None) -> int:

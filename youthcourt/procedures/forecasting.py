@@ -75,6 +75,7 @@ class Expected:
     booked: int
     could: int
     said_nothing: bool
+    is_fit: bool = True  # on any of the days left
 
     @property
     def due_on(self) -> date:
@@ -198,7 +199,15 @@ def _expect(
     limit = places_a_month(juror.court)
     could = within_limit([*taken, *free], limit) - within_limit(taken, limit)
     silent = all(says(juror, day.held_on, day.starts) is Says.NOTHING for day in in_time)
-    return Expected(duty, juror, duty.amount_left, pays, max(0, could - spoken_for), said_nothing=silent)
+    return Expected(
+        duty,
+        juror,
+        left=duty.amount_left,
+        booked=pays,
+        could=max(0, could - spoken_for),
+        said_nothing=silent,
+        is_fit=not in_time or any(is_fit(juror, day.held_on) for day in in_time),
+    )
 
 
 def at_risk(court: Court) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from youthcourt import clock
 from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
 from youthcourt.models import (
     CLOSED_STAGES,
+    OPEN_STATES,
     Case,
     CourtSession,
     Juror,
@@ -19,6 +20,8 @@ from youthcourt.models import (
     ObligationState,
     Sitting,
     SittingState,
+    Swap,
+    SwapState,
     User,
 )
 
@@ -60,6 +63,17 @@ def excuse(sitting: Sitting, reason: str, by: User) -> None:
         if seat.panel.hearing.is_ahead:
             seat.stand_down(reason=reason, by=by)
     sitting.excuse(reason=reason, by=by)
+    _end_swaps_of(sitting, by=by)
+
+
+def _end_swaps_of(sitting: Sitting, by: User) -> None:
+    """Nobody looks for somebody to come on a day that is no longer theirs, or waits for it in exchange."""
+    concerned = or_(Swap.sitting_id == sitting.id, Swap.given_id == sitting.id)
+    for swap in sitting.session.scalars(select(Swap).where(concerned, Swap.state.in_(OPEN_STATES))):
+        if swap.given_id == sitting.id and swap.state is SwapState.ANSWERED:
+            swap.turn_down(by=by)
+        else:
+            swap.withdraw(by=by)
 
 
 def why_not_cancel(sitting: Sitting) -> str | None:
@@ -83,6 +97,8 @@ def leave(juror: Juror, by: User) -> None:
     for sitting in juror.sittings:
         if sitting.state is SittingState.BOOKED and not sitting.court_session.is_over:
             excuse(sitting, reason=_("No longer sits."), by=by)
+    for stated in juror.availabilities:
+        stated.withdraw(by=by)
     juror.leave(by=by)
 
 
@@ -93,6 +109,13 @@ def be_away(juror: Juror, starts_on: date, ends_on: date, by: User) -> None:
         day = sitting.court_session
         if sitting.state is SittingState.BOOKED and starts_on <= day.held_on <= ends_on and not day.is_over:
             excuse(sitting, reason=_("Is away."), by=by)
+
+
+def say_away(juror: Juror, starts_on: date, ends_on: date, by: User) -> None:
+    """A juror says by themselves that they cannot come; not on the day itself, when people count on them."""
+    if starts_on <= juror.court.today:
+        raise RuleBroken(_("The day has come. Please call the court office."), field="starts_on")
+    be_away(juror, starts_on, ends_on, by=by)
 
 
 def duty_to_pay(juror: Juror) -> Obligation | None:

@@ -130,6 +130,24 @@ EVENTS: dict[str, Told] = {
     "juror.absence_noted": Told(_l("Absence noted from %(starts_on)s to %(ends_on)s"), sign="calendar"),
     "availability.stated": Told(_l("A juror said when they can come"), sign="calendar"),
     "availability.withdrawn": Told(_l("A juror took back when they can come"), sign="undo"),
+    "schedule.proposed": Told(
+        _l("Schedule of jurors proposed, %(starts_on)s to %(ends_on)s"), sign="calendar"
+    ),
+    "schedule.changed": Told(_l("Schedule of jurors changed: %(held_on)s"), sign="pencil"),
+    "schedule.published": Told(
+        _l("Schedule of jurors published, %(starts_on)s to %(ends_on)s"), sign="calendar", kind="ok"
+    ),
+    "schedule.discarded": Told(_l("Proposal for a schedule of jurors thrown away"), sign="undo"),
+    "open_date.offered": Told(_l("Open day offered to jurors: %(held_on)s"), sign="calendar"),
+    "open_date.taken": Told(_l("A juror took a place of an open day: %(held_on)s"), sign="check"),
+    "open_date.closed": Told(_l("Day no longer offered to jurors: %(held_on)s"), sign="minus"),
+    "swap.asked": Told(_l("A juror looks for somebody to come instead"), sign="users"),
+    "swap.answered": Told(_l("A juror offered to exchange days"), sign="users"),
+    "swap.turned_down": Told(_l("An exchange of days was turned down"), sign="undo"),
+    "swap.agreed": Told(_l("Two jurors agreed to swap"), sign="users"),
+    "swap.done": Told(_l("Two jurors swapped"), sign="check", kind="ok"),
+    "swap.withdrawn": Told(_l("A juror no longer looks for somebody"), sign="undo"),
+    "swap.refused": Told(_l("A swap was not possible"), _REASON, sign="minus"),
     "juror.left": Told(_l("Juror left"), sign="out"),
     "sitting.booked": Told(_l("Juror booked for %(held_on)s"), sign="calendar"),
     "sitting.checked_in": Told(_l("Juror checked in"), sign="check"),
