@@ -34,6 +34,8 @@ JUDGE = "        3  y  4  3   3  3  3  3  3  3   3  3  3  3  3   3  4  3  3  3  
 JUDGES = "       3  y  y  3   3  3  3  3  3  3   3  3  3  3  3   3  y  3  3  3   3"
 SEATED = "       3  3  3  3   y  4  4  4  4  4   3  3  3  3  3   3  3  3  4  3   3"
 JURORS = "       3  3  3  3   y  y  y  y  y  y   3  3  3  3  3   3  3  3  y  3   3"
+OWN_JURORS = "   3  3  3  3   y  y  y  y  y  y   3  3  3  3  3   3  3  3  4  3   3"
+OTHER_DAY = "    3  3  3  3   4  4  4  y  4  4   3  3  3  3  3   3  3  3  4  3   3"
 OWN_FAMILY = "   3  3  3  3   3  3  3  3  3  3   y  y  4  4  4   3  3  3  3  4   3"
 FAMILIES = "     3  3  3  3   3  3  3  3  3  3   y  y  y  y  y   3  3  3  3  y   3"
 KEEPERS = "      y  3  3  y   3  3  3  3  3  3   3  3  3  3  3   y  3  y  3  3   3"
@@ -68,9 +70,16 @@ PAGES = {
         safe_contacts.note safe_contacts.show safe_contacts.lift sittings.excuse
         tablets.give tablets.give_family tablets.index
         records.hold records.lift
+        availabilities.of_juror availabilities.strike availabilities.write_days availabilities.write_usual
+        open_dates.close open_dates.offer
+        schedules.day schedules.discard schedules.publish schedules.show schedules.take_out schedules.want
+        swaps.decide
     """,
     FAMILY_DOOR: "access_log.case cases.open_access",
-    COORDINATORS: "referrals.new jurors.index jurors.new court_sessions.new reports.index obligations.index",
+    COORDINATORS: """
+        referrals.new jurors.index jurors.new court_sessions.new reports.index obligations.index
+        forecasts.index open_dates.index schedules.index schedules.new swaps.index
+    """,
     COURT_STAFF: """
         cases.show hearings.show hearings.check_in hearings.undo_check_in hearings.hold panels.swear
         panels.swear_all court_sessions.show sittings.check_in sittings.undo_check_in
@@ -84,9 +93,16 @@ PAGES = {
     JUDGES: "orders.waiting",
     SEATED: """
         deliberations.findings deliberations.plan deliberations.send deliberations.show deliberations.vote
-        deliberations.votes sittings.cancel
+        deliberations.votes sittings.cancel swaps.ask
     """,
-    JURORS: "sittings.index",
+    JURORS: """
+        sittings.index availabilities.mine availabilities.say_away availabilities.say_days
+        availabilities.say_usual
+    """,
+    # Days of the court that any of its jurors may take.
+    OWN_JURORS: "open_dates.take swaps.answer",
+    # What one juror alone has said or asked: in this world, the one who comes another day.
+    OTHER_DAY: "availabilities.take_back swaps.agree swaps.turn_down swaps.withdraw",
     OWN_FAMILY: "my_cases.show",
     FAMILIES: "my_cases.index",
     KEEPERS: """
@@ -157,10 +173,16 @@ _READ_ONCE_SIGNED = {"youth": ORDER_IS_SIGNED, "guardian": ORDER_IS_SIGNED}
 CASE_IS_CLOSED = ("screened out", "completed", "returned", "withdrawn", "withdrawn in the hearing")
 _OLD = {"coordinator": CASE_IS_CLOSED, "administrator": CASE_IS_CLOSED}
 _NOT_THERE: dict[str, tuple[str, ...]] = {"coordinator": (), "administrator": ()}
+_OWN_SWAP = {"other_day": ("a swap",)}
 ONLY_WHILE = {
     "records.seal": _OLD,
     "records.propose": _OLD,
     "records.hold": {"coordinator": CASE_IS_CLOSED},
+    # Nobody answers their own swap, and takes back or agrees to no other.
+    "swaps.answer": {"other_day": ("a swap of a bystander",)},
+    "swaps.agree": _OWN_SWAP,
+    "swaps.turn_down": _OWN_SWAP,
+    "swaps.withdraw": _OWN_SWAP,
     "records.lift": _NOT_THERE,
     "records.withdraw": _NOT_THERE,
     "records.confirm": _NOT_THERE,

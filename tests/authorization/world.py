@@ -14,7 +14,7 @@ from youthcourt import models as m
 from youthcourt.extensions import db
 from youthcourt.notices.referrer import tell_referrer
 from youthcourt.permissions import Role
-from youthcourt.procedures import hearing_day
+from youthcourt.procedures import hearing_day, swapping
 
 YESTERDAY, TOMORROW = timedelta(days=-1), timedelta(days=1)
 NEVER = 987_654_321
@@ -299,6 +299,47 @@ class Builder:
         hearing_day.leave(gone, by=self.cora)
         self.records.append(Record("a volunteer who left", {"juror_id": gone.id}))
 
+    def months_ahead(self):
+        """What the last juror said and asks for, a schedule with a day, and a day that is offered."""
+        juror, account = self.jurors[-1], self.accounts[self.jurors[-1]]
+        other = self._juror("Bo Bystander")
+        day = make.court_session(self.court, self.cora, held_on=self.court.today + timedelta(weeks=6))
+        (sitting,) = make.booked([other], day, self.cora)
+        said = m.Availability.state(juror, self.cora, self.court.today, weekday=5)
+        schedule = m.JurorSchedule(
+            court=self.court,
+            starts_on=day.held_on,
+            ends_on=day.held_on,
+            asks_everybody=True,
+            seed="a seed",
+            made_at=clock.now(),
+            made_by=self.cora,
+        )
+        scheduled = m.ScheduledDay(court=self.court, court_session=day, wanted=7)
+        scheduled.places.append(m.ScheduledPlace(court=self.court, juror=juror))
+        schedule.days.append(scheduled)
+        db.session.add(schedule)
+        offered = m.OpenDate.offer(day, 7, by=self.cora)
+        (theirs,) = make.booked([juror], day, self.cora)
+        mine = swapping.ask(theirs, by=account)
+        nobodys = swapping.ask(sitting, by=self._juror_account(other))
+        db.session.flush()
+        self.records += [
+            Record("what a juror said", {"availability_id": said.id}),
+            Record("an open day", {"open_date_id": offered.id}),
+            Record("a schedule", {"schedule_id": schedule.id}),
+            Record(
+                "a day of a schedule",
+                {
+                    "schedule_id": schedule.id,
+                    "day_id": scheduled.id,
+                    "place_id": scheduled.places[0].id,
+                },
+            ),
+            Record("a swap", {"swap_id": mine.id}),
+            Record("a swap of a bystander", {"swap_id": nobodys.id}),
+        ]
+
     def lists(self):
         lists = {
             "agencies": self.court.agencies[0],
@@ -372,6 +413,7 @@ def build():
     for name, states in (("Harbor Court", CASE_STATES), ("Other Court", IN_THE_OTHER_COURT)):
         builder = Builder(name)
         alone = (Builder.volunteer, Builder.lists, *OF_ACCOUNTS, Builder.noticed, Builder.destroyed)
+        alone = (*alone, Builder.months_ahead)
         for state in (*states, *alone):
             state(builder)
         places.append(builder.place())

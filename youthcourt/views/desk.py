@@ -1,11 +1,13 @@
 """What needs somebody today, for each role."""
 
 from flask import Blueprint, redirect, url_for
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from youthcourt.extensions import db
-from youthcourt.models import Case, CaseStage, CourtSession, Hearing, Panel
+from youthcourt.models import Case, CaseStage, CourtSession, Hearing, Panel, Swap
 from youthcourt.permissions import Permission, Role
+from youthcourt.procedures import forecasting
 from youthcourt.reports import hearing_days, today
 
 from . import access_log
@@ -50,6 +52,8 @@ def _coordinator(user):
         **today.needs_coordinator(user.court),
         "unusual": access_log.open_notices(),
         "drafts": db.session.scalars(drafts).all(),
+        "at_risk": forecasting.at_risk(user.court),
+        "swaps": db.session.scalar(select(func.count()).select_from(Swap.to_decide(user).subquery())),
     }
 
 

@@ -26,6 +26,7 @@ WHOLE = (
     joinedload(Juror.person).joinedload(Person.school),
     selectinload(Juror.trainings),
     selectinload(Juror.absences),
+    selectinload(Juror.availabilities),
 )
 
 

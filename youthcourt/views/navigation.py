@@ -29,14 +29,21 @@ UNDER = {
     "hearings": "court_sessions",
     "panels": "court_sessions",
     "deliberations": "sittings",
+    "schedules": "jurors",
+    "forecasts": "jurors",
     "access_log": "settings",
     "records": "settings",
 }
+
+# Pages that a juror finds under their sittings, a coordinator under the jurors.
+OF_JURORS = {"availabilities", "open_dates", "swaps"}
 
 
 def of_reader() -> list[dict[str, Any]]:
     """The places of whoever reads this page, with the one they are at."""
     here = UNDER.get(request.blueprint or "", request.blueprint)
+    if request.blueprint in OF_JURORS:
+        here = "jurors" if current_user.may(Permission.SEE_PEOPLE) else "sittings"
     return [
         {
             "label": words,

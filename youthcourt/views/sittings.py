@@ -6,11 +6,12 @@ from sqlalchemy.orm import joinedload, selectinload
 from youthcourt.extensions import db
 from youthcourt.forms.panel import ReasonForm
 from youthcourt.i18n import _
-from youthcourt.models import CourtSession, Juror, Sitting, SittingState
+from youthcourt.models import CourtSession, Juror, Sitting, SittingState, Swap, SwapState, published_for
 from youthcourt.permissions import Permission
-from youthcourt.procedures import hearing_day
+from youthcourt.procedures import hearing_day, offering, swapping
 from youthcourt.reports import jurors as juror_lists
 
+from . import availabilities
 from .access import load, me, permitted
 from .page import page
 from .protection import record_number
@@ -20,6 +21,21 @@ bp = Blueprint("sittings", __name__, url_prefix="/sittings")
 
 MOST = 20
 DAY = joinedload(Sitting.court_session).selectinload(CourtSession.blocks)
+_BOTH = (
+    joinedload(Sitting.court_session),
+    joinedload(Sitting.juror).joinedload(Juror.person),
+)
+SWAP_DAYS = (
+    joinedload(Swap.sitting).options(*_BOTH),
+    joinedload(Swap.given).options(*_BOTH),
+    joinedload(Swap.taker).joinedload(Juror.person),
+)
+
+
+def recent(court):
+    """Swaps of days that are still to come."""
+    day = CourtSession.held_on > court.today
+    return Swap.sitting.has(Sitting.court_session.has(day)) & (Swap.state != SwapState.WITHDRAWN)
 
 
 @bp.route("/")
@@ -41,9 +57,27 @@ def index():
             (sitting, hearing_day.why_not_cancel(sitting))
             for sitting in db.session.scalars(coming.options(DAY)).all()
         ],
+        **_beside(availabilities.my_juror()),
         past=db.session.execute(juror_lists.served_by(me())).all(),
         minutes=juror_lists.minutes_earned(me().person),
     )
+
+
+def _beside(juror):
+    """What else a juror finds here: days to take, days of others, and how their own swaps stand."""
+    if juror is None:
+        return {"juror": None, "swaps": {}, "answers": [], "open_days": [], "asked": [], "schedule": None}
+    mine = (
+        db.session.scalars(Swap.of_juror(me()).where(recent(me().court)).options(*SWAP_DAYS)).unique().all()
+    )
+    return {
+        "juror": juror,
+        "swaps": {swap.sitting_id: swap for swap in mine if swap.is_open},
+        "answers": [swap for swap in mine if not swap.is_open or swap.asker is not juror],
+        "open_days": offering.days_for(juror, by=me()),
+        "asked": swapping.asked_of(juror, by=me()),
+        "schedule": published_for(juror),
+    }
 
 
 @bp.route("/<int:sitting_id>/cancellation", methods=["GET", "POST"])

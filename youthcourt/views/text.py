@@ -5,14 +5,17 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import get_day_names as day_names
 from flask import Flask
 from flask_babel import format_date, format_time
 from flask_login import current_user
 
 from youthcourt import models
 from youthcourt.forms.amounts import figure
-from youthcourt.i18n import _, language_name, ngettext
+from youthcourt.i18n import _, language_name, ngettext, reader_locale
+from youthcourt.i18n import lazy as _l
 from youthcourt.models import Unit
+from youthcourt.procedures.forecasting import OUTLOOK_WORDS, Outlook
 from youthcourt.procedures.seating import BAR_WORDS, Bar
 
 _WORDS: dict[type[StrEnum], Any] = {
@@ -30,6 +33,9 @@ _WORDS: dict[type[StrEnum], Any] = {
     models.Trigger: models.TRIGGER_WORDS,
     models.Blocked: models.BLOCKED_WORDS,
     models.HoldReason: models.HOLD_WORDS,
+    models.Week: models.WEEK_WORDS,
+    models.SwapState: models.SWAP_WORDS,
+    Outlook: OUTLOOK_WORDS,
     Bar: BAR_WORDS,
 }
 
@@ -42,6 +48,39 @@ def words(kind: StrEnum) -> str:
 def choices(kind: type[StrEnum]) -> list[tuple[str, str]]:
     """A kind's members with their words, for a choice on a form."""
     return [(member.value, words(member)) for member in kind]
+
+
+_USUAL = {
+    models.Week.EVERY: _l("Every %(weekday)s"),
+    models.Week.FIRST: _l("The first %(weekday)s of the month"),
+    models.Week.SECOND: _l("The second %(weekday)s of the month"),
+    models.Week.THIRD: _l("The third %(weekday)s of the month"),
+    models.Week.FOURTH: _l("The fourth %(weekday)s of the month"),
+    models.Week.LAST: _l("The last %(weekday)s of the month"),
+}
+
+
+def said(stated: models.Availability) -> str:
+    """Every Saturday; The second Monday of the month; Jul 3, 2026 to Jul 9, 2026."""
+    if stated.weekday is not None:
+        return str(_USUAL[stated.week]) % {
+            "weekday": day_names("wide", locale=reader_locale())[stated.weekday]
+        }
+    first, last = short_day(stated.starts_on), short_day(stated.ends_on)
+    return first if first == last else _("%(first)s to %(last)s", first=first, last=last)
+
+
+def said_times(stated: models.Availability) -> str:
+    """6:00 PM to 8:00 PM; from 6:00 PM; until 8:00 PM; at any time."""
+    first, last = (
+        format_time(each, "short", rebase=False).replace("\u202f", " ") if each else ""
+        for each in (stated.from_time, stated.until_time)
+    )
+    if first and last:
+        return _("%(first)s to %(last)s", first=first, last=last)
+    if first or last:
+        return _("from %(time)s", time=first) if first else _("until %(time)s", time=last)
+    return _("at any time")
 
 
 def court_zone() -> ZoneInfo:
@@ -90,7 +129,7 @@ def hours(minutes: int) -> str:
 
 
 def register(app: Flask) -> None:
-    for filter_ in (words, day, short_day, clock_time, moment, hours, figure):
+    for filter_ in (words, day, short_day, clock_time, moment, hours, figure, said, said_times):
         app.add_template_filter(filter_)
     app.add_template_filter(amount, "amount")
     app.add_template_filter(language_name, "language")
