@@ -91,6 +91,8 @@ class Maker:
             self._mend(facts)
         if self._one_in(3):
             facts["pins"] = self._pins(facts)
+        if self.mood == "hostile":
+            self._name_strangers(facts)
         return facts
 
     # What a day is made of
@@ -254,6 +256,24 @@ class Maker:
             person, hearing = self.chance.choice(facts["candidates"]), self.chance.choice(facts["hearings"])
             pins.append((person["id"], self.chance.choice(ROLES), hearing["id"]))
         return [list(pin) for pin in pins]
+
+    def _name_strangers(self, facts):
+        """People, hearings and blocks that are not there: what is said of them counts for nothing."""
+        who = self.chance.choice(facts["candidates"])["id"]
+        hearing, block = (self.chance.choice(facts[kind])["id"] for kind in ("hearings", "blocks"))
+        facts["apart"] += [["stranger", who], ["stranger", "other stranger"]]
+        facts["bars"] += [["stranger", None], ["stranger", hearing], [who, "no hearing"]]
+        strange = [
+            ["stranger", "juror", hearing],
+            [who, "juror", "no hearing"],
+            ["stranger", "reserve", block],
+        ]
+        facts["pins"] += [*strange, [who, "reserve", "no block"]]
+        if facts["keep"] is not None:
+            facts["keep"] += [*strange, [who, "reserve", "no block"]]
+        for each in facts["hearings"]:
+            each["ties"]["stranger"] = ["kin"]
+            each["schools"].append("no school")
 
     # Numbers
 

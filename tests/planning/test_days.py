@@ -12,7 +12,7 @@ from tests.torture.days import checked_days
 from youthcourt.checker.reading import Day
 from youthcourt.planning.planning import plan
 
-HOW_MANY = {"little": 90, "tiny": 60, "small": 1}
+HOW_MANY = {"little": 70, "tiny": 50, "small": 1}
 
 
 def test_the_checker_finds_no_fault_with_any_plan():
