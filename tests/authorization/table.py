@@ -77,7 +77,7 @@ PAGES = {
     """,
     FAMILY_DOOR: "access_log.case cases.open_access",
     COORDINATORS: """
-        referrals.new jurors.index jurors.new court_sessions.new reports.index obligations.index
+        referrals.new jurors.index jurors.new jurors.turns court_sessions.new reports.index obligations.index
         forecasts.index open_dates.index schedules.index schedules.new swaps.index
     """,
     COURT_STAFF: """

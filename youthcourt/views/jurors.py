@@ -11,6 +11,7 @@ from youthcourt.permissions import Permission
 from youthcourt.procedures import enrolling, hearing_day
 from youthcourt.reports import accounts
 from youthcourt.reports import jurors as juror_lists
+from youthcourt.reports import turns as juror_turns
 
 from . import places
 from .access import load, me, permitted
@@ -37,6 +38,13 @@ def index(search):
     found = listing(juror_lists.listed(me(), search.words), per_page=juror_lists.PER_PAGE)
     template = "jurors/_list.html" if search.is_part else "jurors/index.html"
     return render_template(template, found=found, search=search)
+
+
+@bp.route("/turns")
+@permitted(Permission.SEAT_PANEL)
+def turns():
+    """Whether anybody sat more often, or less, than chance explains."""
+    return page("jurors/turns.html", told=juror_turns.turns(me().court))
 
 
 @bp.route("/new", methods=["GET", "POST"])
