@@ -85,6 +85,19 @@ def test_who_asked_may_say_no_or_come_after_all(cast, days, swap, amara, ben, si
     assert states == [SwapState.ASKED, SwapState.WITHDRAWN]
 
 
+def test_who_comes_late_reads_a_kind_sentence(court, cast, swap, amara, ben, sign_in, session):
+    chloe = make.user(court, "Chloe Roy", Role.JUROR, person=cast.jurors[2].person)
+    his, hers, number = sign_in(ben), sign_in(chloe), swap.id
+    opened = hers.get(f"/swaps/{number}").status_code
+    his.post(f"/swaps/{number}", data={"given": ""})
+
+    late, again = hers.post(f"/swaps/{number}", data={"given": ""}), hers.get(f"/swaps/{number}")
+
+    assert (opened, late.status_code) == (200, 409)
+    sentence = "Somebody else was a moment faster. Thank you for offering!"
+    assert [sentence in text(each) for each in (late, again)] == [True, True]
+
+
 def test_others_have_no_say_in_a_swap(cast, days, swap, ben, sign_in):
     browser = sign_in(ben)
     steps = ("agreement", "no", "withdrawal")

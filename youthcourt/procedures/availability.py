@@ -70,13 +70,17 @@ def _why_not_fit(juror: Juror, day: date) -> str | None:
     return None
 
 
-def may_come(juror: Juror, court_session: CourtSession) -> bool:
+def may_come(juror: Juror, day: date, starts: Sequence[time]) -> bool:
     """Whether nothing speaks against this day: fit to sit, and they have not said that they cannot."""
-    return is_fit(juror, court_session.held_on) and _says_of(juror, court_session) is not Says.NO
+    return is_fit(juror, day) and says(juror, day, starts) is not Says.NO
 
 
-def _says_of(juror: Juror, court_session: CourtSession) -> Says:
-    return says(juror, court_session.held_on, court_session.starts)
+def said_about(court_session: CourtSession, juror_ids: Iterable[int]) -> dict[int, Says]:
+    """What each of these jurors has said about a day."""
+    asked = select(Juror).where(Juror.court_id == court_session.court_id, Juror.id.in_(list(juror_ids)))
+    jurors = court_session.session.scalars(asked.options(*WHOLE))
+    starts = court_session.starts
+    return {juror.id: says(juror, court_session.held_on, starts) for juror in jurors}
 
 
 # ---- Limits ---------------------------------------------------------------------------------------

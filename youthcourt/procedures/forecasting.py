@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -38,6 +38,7 @@ from .availability import (
     within_limit,
 )
 
+Timed = tuple[date, list[time]]  # a day, and the times at which its hearings start
 SPARE = 1  # days: with no more than these to spare, it is tight
 COMING = (SittingState.BOOKED, SittingState.CHECKED_IN)
 
@@ -127,13 +128,17 @@ def chances(court_session: CourtSession, jurors: Iterable[Juror]) -> dict[int, O
         if duty.case.respondent_id in by_person:
             duties[duty.case.respondent_id].append(duty)
     last = max((duty.due_on for owed in duties.values() for duty in owed), default=court_session.held_on)
-    days = coming_days(court, court_session.held_on, max(last, court_session.held_on))
+    days = _timed(coming_days(court, court_session.held_on, max(last, court_session.held_on)))
     owing = _jurors_of(court, duties)
     booked = booked_days(owing.values(), court.today, last)
     return {
         by_person[person_id]: _most_pressing(owing[person_id], owed, days, booked)
         for person_id, owed in duties.items()
     }
+
+
+def _timed(days: Iterable[CourtSession]) -> list[Timed]:
+    return [(day.held_on, day.starts) for day in days]
 
 
 def _jurors_of(court: Court, person_ids: Iterable[int]) -> dict[int, Juror]:
@@ -143,10 +148,10 @@ def _jurors_of(court: Court, person_ids: Iterable[int]) -> dict[int, Juror]:
 
 
 def _most_pressing(
-    juror: Juror, duties: list[Obligation], days: list[CourtSession], booked: dict[int, list[date]]
+    juror: Juror, duties: list[Obligation], days: list[Timed], booked: dict[int, list[date]]
 ) -> Owed:
     limit, owes, found = places_a_month(juror.court), 0, []
-    possible = [day.held_on for day in days if _is_chance(juror, day, booked)]
+    possible = [day for day, starts in days if _is_chance(juror, day, starts, booked)]
     for duty in duties:
         owes += duty.amount_left
         in_time = within_limit([day for day in possible if day <= duty.due_on], limit)
@@ -154,10 +159,8 @@ def _most_pressing(
     return min(found, key=lambda owed: owed.chances - owed.owes)
 
 
-def _is_chance(juror: Juror, day: CourtSession, booked: dict[int, list[date]]) -> bool:
-    if day.held_on in booked[juror.id]:
-        return is_fit(juror, day.held_on)
-    return may_come(juror, day)
+def _is_chance(juror: Juror, day: date, starts: list[time], booked: dict[int, list[date]]) -> bool:
+    return is_fit(juror, day) if day in booked[juror.id] else may_come(juror, day, starts)
 
 
 def expectations(court: Court) -> list[Expected]:
@@ -165,7 +168,7 @@ def expectations(court: Court) -> list[Expected]:
     duties = open_duties(court)
     jurors = _jurors_of(court, {duty.case.respondent_id for duty in duties})
     last = max((duty.due_on for duty in duties), default=court.today)
-    days = coming_days(court, court.today + timedelta(days=1), last)  # nobody is asked for today
+    days = _timed(coming_days(court, court.today + timedelta(days=1), last))  # nobody is asked for today
     booked = booked_days(jurors.values(), court.today.replace(day=1), last)
     spoken_for: Counter[int] = Counter()  # days that an earlier duty of the same person needs
     told = []
@@ -183,11 +186,11 @@ _WORST_FIRST = {Outlook.AT_RISK: 0, Outlook.TIGHT: 1, Outlook.SAFE: 2}
 def _expect(
     duty: Obligation,
     juror: Juror | None,
-    days: list[CourtSession],
+    days: list[Timed],
     booked: dict[int, list[date]],
     spoken_for: int,
 ) -> Expected:
-    in_time = [day for day in days if day.held_on <= duty.due_on]
+    in_time = [(day, starts) for day, starts in days if day <= duty.due_on]
     pays = sum(
         sitting.state in COMING and duty.court.today <= sitting.court_session.held_on <= duty.due_on
         for sitting in duty.sittings
@@ -195,10 +198,10 @@ def _expect(
     if juror is None:
         return Expected(duty, None, duty.amount_left, pays, 0, said_nothing=True)
     taken = booked[juror.id]
-    free = [day.held_on for day in in_time if day.held_on not in taken and may_come(juror, day)]
+    free = [day for day, starts in in_time if day not in taken and may_come(juror, day, starts)]
     limit = places_a_month(juror.court)
     could = within_limit([*taken, *free], limit) - within_limit(taken, limit)
-    silent = all(says(juror, day.held_on, day.starts) is Says.NOTHING for day in in_time)
+    silent = all(says(juror, day, starts) is Says.NOTHING for day, starts in in_time)
     return Expected(
         duty,
         juror,
@@ -206,7 +209,7 @@ def _expect(
         booked=pays,
         could=max(0, could - spoken_for),
         said_nothing=silent,
-        is_fit=not in_time or any(is_fit(juror, day.held_on) for day in in_time),
+        is_fit=not in_time or any(is_fit(juror, day) for day, _starts in in_time),
     )
 
 

@@ -42,9 +42,16 @@ def why_not_take(swap: Swap, juror: Juror) -> str | None:
     """Why this juror may not come instead, in words for them."""
     if swap.asker is juror:
         return _("This is your own day.")
-    if swap.state is not SwapState.ASKED or swap.sitting.state is not SittingState.BOOKED:
+    return _why_not_open(swap) or why_not_come(juror, swap.sitting.court_session)
+
+
+def _why_not_open(swap: Swap) -> str | None:
+    """What became of a swap meanwhile, for somebody who wanted to answer it."""
+    if swap.state in (SwapState.ANSWERED, SwapState.AGREED, SwapState.DONE):
         return _("Somebody else was a moment faster. Thank you for offering!")
-    return why_not_come(juror, swap.sitting.court_session)
+    if swap.state is not SwapState.ASKED or swap.sitting.state is not SittingState.BOOKED:
+        return _("Nobody has to come instead any more. Thank you for offering!")
+    return None
 
 
 MOST = 20
@@ -96,8 +103,8 @@ def _is_too_late(sitting: Sitting, day: date) -> bool:
 def offer_exchange(swap: Swap, given: Sitting, by: User) -> Swap:
     """Come instead, if the other comes on a day of one's own. They have to say yes first."""
     _one_after_another(swap)
-    if swap.state is not SwapState.ASKED or swap.sitting.state is not SittingState.BOOKED:
-        raise RuleBroken(_("Somebody else was a moment faster. Thank you for offering!"))
+    if why_not := _why_not_open(swap):
+        raise RuleBroken(why_not)
     if why_not := why_not_exchange(swap, given):
         raise RuleBroken(why_not, field="given")
     swap.answer(given.juror, given, by=by)

@@ -10,7 +10,7 @@ from youthcourt.forms.court_session import BookingForm, CourtSessionForm, Placem
 from youthcourt.i18n import _, ngettext
 from youthcourt.models import Case, CaseStage, CourtSession, Hearing, Juror, SittingState, User
 from youthcourt.permissions import Permission, Role
-from youthcourt.procedures import hearing_day
+from youthcourt.procedures import availability, hearing_day
 from youthcourt.reports import hearing_days
 from youthcourt.reports import jurors as juror_lists
 
@@ -141,7 +141,8 @@ def book(court_session_id):
         if booked:
             flash(ngettext("%(num)s juror is booked.", "%(num)s jurors are booked.", len(booked)))
             return redirect(url_for("court_sessions.show", court_session_id=court_session.id))
-    return page("court_sessions/book.html", form, court_session=court_session, rows=rows)
+    said = availability.said_about(court_session, [row.id for row in rows])
+    return page("court_sessions/book.html", form, court_session=court_session, rows=rows, said=said)
 
 
 @bp.route("/<int:court_session_id>/closing", methods=["GET", "POST"])

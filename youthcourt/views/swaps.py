@@ -49,8 +49,10 @@ def ask(sitting_id):
 
 
 def _of_somebody():
-    """The swaps that look for somebody, but one's own."""
-    return Swap.open_in(me()).where(~Swap.sitting.has(Sitting.juror.has(Juror.person_id == me().person_id)))
+    """The swaps of others. Who comes late to one reads that somebody was faster."""
+    return Swap.visible_to(me()).where(
+        ~Swap.sitting.has(Sitting.juror.has(Juror.person_id == me().person_id))
+    )
 
 
 @bp.route("/swaps/<int:swap_id>", methods=["GET", "POST"])
