@@ -10,8 +10,9 @@ from tests import make
 from tests.browser import PlainClient
 from tests.cast import cast_of
 from tests.signing_in import begun, browser_with
+from youthcourt import clock
 from youthcourt.extensions import db, writing
-from youthcourt.models import User
+from youthcourt.models import Bar, Pin, SeatRole, User
 from youthcourt.notices.referrer import tell_referrer
 from youthcourt.permissions import Role
 from youthcourt.views.papers import KINDS
@@ -41,6 +42,10 @@ def house(**names):
             court, "A Guardian", Role.FAMILY, email="g@example.org", person=respondent.guardians[0]
         ),
     }
+    wishes = {"court": court, "court_session": day, "hearing": hearing, "juror": seat.juror}
+    wishes |= {"reason": "Asked for it.", "made_at": clock.now(), "made_by": cast.cora}
+    pin, bar = Pin(role=SeatRole.JUROR, **wishes), Bar(**wishes)
+    db.session.add_all([pin, bar])
     db.session.flush()
     sitting = next(each for each in day.sittings if each.juror is seat.juror)
     numbers = {
@@ -54,6 +59,8 @@ def house(**names):
         "juror_id": seat.juror.id,
         "seat_id": seat.id,
         "draw_id": panel.draw_id,
+        "pin_id": pin.id,
+        "bar_id": bar.id,
         "sitting_id": sitting.id,
         "person_id": respondent.guardians[0].id,
         "party": "youth",

@@ -221,7 +221,8 @@ def sworn(hearing, by):
 
 @step
 def drawn(hearing, by, seed="a seed"):
-    panel = seating.draw_panel(hearing, by=by, seed=seed)
+    """A panel drawn for one hearing with these lots, while the others of the day stay as they are."""
+    panel = seating.draw_panel(hearing, by=by, secret=seed)
     db.session.flush()
     return panel
 

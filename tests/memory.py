@@ -172,13 +172,13 @@ def _write(connection, changes):
         its_row = and_(*(table.c[name] == bindparam(f"its_{name}") for name in keys))
         if removed:
             connection.execute(delete(table).where(its_row), [_pointing(keys, row) for row in removed])
-        if added:
-            connection.execute(insert(table), added)
         if altered:
             to = {name: bindparam(name) for name in table.c.keys() if name not in keys}  # noqa: SIM118
             connection.execute(
                 update(table).where(its_row).values(to), [row | _pointing(keys, row) for row in altered]
             )
+        if added:  # last: of some rows only one may be so at a time, and the old one makes room first
+            connection.execute(insert(table), added)
     last = {
         table: max(row["id"] for row in added)
         for table, (added, *_) in changes.items()

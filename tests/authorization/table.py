@@ -65,7 +65,9 @@ PAGES = {
         hearings.adjourn hearings.fail hearings.move
         jurors.be_away jurors.invite jurors.leave jurors.show jurors.train
         obligations.credit obligations.excuse obligations.extend obligations.show
-        panels.conflict panels.draw panels.draw_again panels.draws panels.foreperson panels.objection
+        draws.index draws.mend draws.draw_panel draws.publish draws.discard draws.start_again
+        draws.compare draws.pin draws.bar draws.lift_pin draws.lift_bar
+        panels.conflict panels.foreperson panels.objection
         panels.seat panels.stand_down
         safe_contacts.note safe_contacts.show safe_contacts.lift sittings.excuse
         tablets.give tablets.give_family tablets.index
@@ -82,8 +84,8 @@ PAGES = {
     """,
     COURT_STAFF: """
         cases.show hearings.show hearings.check_in hearings.undo_check_in hearings.hold panels.swear
-        panels.swear_all court_sessions.show sittings.check_in sittings.undo_check_in
-        orders.show
+        panels.swear_all draws.show draws.progress court_sessions.show
+        sittings.check_in sittings.undo_check_in orders.show
     """,
     ANY_STAFF: "cases.index court_sessions.index",
     JUDGE: """
@@ -93,7 +95,7 @@ PAGES = {
     JUDGES: "orders.waiting",
     SEATED: """
         deliberations.findings deliberations.plan deliberations.send deliberations.show deliberations.vote
-        deliberations.votes sittings.cancel swaps.ask
+        deliberations.votes sittings.cancel sittings.why swaps.ask
     """,
     JURORS: """
         sittings.index availabilities.mine availabilities.say_away availabilities.say_days

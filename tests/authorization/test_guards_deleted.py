@@ -14,7 +14,7 @@ from tests.authorization.asking import walls_taken_down, without_drawing_pages
 from youthcourt import models as m
 from youthcourt.models import case_lists, hearing
 from youthcourt.permissions import GRANTED, Permission, Role
-from youthcourt.views import cases, orders, panels, papers, sittings
+from youthcourt.views import cases, draws, orders, panels, papers, sittings
 
 # The policy is the same code on every database; the matrix itself is asked on both.
 pytestmark = pytest.mark.only_on("sqlite")
@@ -55,7 +55,7 @@ GUARDS = {
     "sittings.of_court": (sittings.of_court, "sittings.check_in"),
     "orders.show": (inspect.unwrap(orders.show), "orders.show"),
     "panels._with_seat": (panels._with_seat, "panels.stand_down"),
-    "panels.draw_again": (inspect.unwrap(panels.draw_again), "panels.draw_again"),
+    "draws._draw_of": (draws._draw_of, "draws.show"),
     "cases.member": (cases.member, "cases.person"),
 }
 SPLIT = "papers.show "

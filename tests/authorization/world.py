@@ -51,6 +51,7 @@ class Builder:
 
     def __init__(self, name):
         self.court = make.court(name=name, panel_reserves=2)
+        self.court.seating_rules.places_a_day = 50  # every state is on one day
         self.key = name.split()[0].lower()
         self.cora = self._account("Cora Coordinator", Role.COORDINATOR)
         self.judy = self._account("Judy Judge", Role.JUDGE)
@@ -115,6 +116,7 @@ class Builder:
             "court_session_id": day.id,
             "seat_id": seat.id,
             "draw_id": panel.draw_id,
+            **self.wishes(hearing),
             "sitting_id": sitting.id,
         }
         if hearing.deliberation:
@@ -136,6 +138,16 @@ class Builder:
         judges = {self.judy.email, self.jude.email} - {hearing.judge.email}
         record.who |= {"judge": hearing.judge.email, "another_judge": judges.pop()}
         return record
+
+    def wishes(self, hearing):
+        """Somebody asked for by name, and somebody kept off."""
+        facts = {"court": self.court, "court_session": hearing.court_session, "hearing": hearing}
+        facts |= {"reason": "Asked for it.", "made_at": clock.now(), "made_by": self.cora}
+        facts["juror"] = hearing.court_session.sittings[0].juror
+        pin, bar = m.Pin(role=m.SeatRole.JUROR, **facts), m.Bar(**facts)
+        db.session.add_all([pin, bar])
+        db.session.flush()
+        return {"pin_id": pin.id, "bar_id": bar.id}
 
     # Roads
 

@@ -14,6 +14,7 @@ MAY_COMMIT = {
     "views/confirming.py",  # whoever has confirmed who they are has, whatever the page then says
     "views/signing_in.py",  # when somebody was last here, after the answer
     "commands/retention.py",
+    "procedures/working.py",  # what a worker tells, line by line, while the pages go on
     "demonstration/player.py",  # each played day is one transaction
 }
 

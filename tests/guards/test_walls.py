@@ -14,6 +14,7 @@ MAY_SEE_EVERY_COURT = {
     "commands/court.py": "founds a court; helps the administrator of any",
     "commands/demo.py": "looks whether there is any court",
     "commands/factor.py": "helps the administrator of any court",
+    "commands/panel.py": "checks the draws of every court",
     "commands/papers.py": "prints samples of whatever is there",
     "commands/report.py": "finds the court that is meant",
     "commands/retention.py": "the nightly clock goes through every court",
@@ -39,7 +40,12 @@ MAY_STEP = {
     },
     "connection_of": {"models/audit_chain.py", "views/access_log.py", "views/county.py"},
     "in_no_court": {"__init__.py"},
-    "in_court": {"commands/report.py", "demonstration/player.py", "views/signing_in.py"},
+    "in_court": {
+        "commands/report.py",
+        "demonstration/player.py",
+        "procedures/working.py",
+        "views/signing_in.py",
+    },
 }
 # Ways that no filter of the session sees: text, tables, rows by the dozen, the connection itself.
 ROUND = {

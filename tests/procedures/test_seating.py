@@ -1,19 +1,15 @@
-"""Seating a panel: who may sit, and a draw that anybody can repeat."""
+"""Seating somebody: who may sit, a certain juror for an open seat, and who leaves a panel for good."""
 
-import hashlib
-import json
-import random
 from datetime import date
 
 import pytest
 
 from tests import make
-from tests.refusals import refused, refused_beside
+from tests.refusals import refused_beside
 from youthcourt import models as m
-from youthcourt.models.audit import plain
 from youthcourt.permissions import Role
-from youthcourt.procedures import seating
-from youthcourt.procedures.seating import Bar
+from youthcourt.procedures import seating, wishing
+from youthcourt.procedures.seating import Obstacle as Bar
 
 
 @pytest.fixture
@@ -124,6 +120,19 @@ def gone(juror, hearing, cast):
     juror.leave(by=cast.cora)
 
 
+def with_an_undecided_case(juror, hearing, cast):
+    make.referred(hearing.court, cast.cora, "Some Other").respondent = juror.person
+    juror.person.school = None
+
+
+def kept_off(juror, hearing, cast):
+    wishing.bar(hearing.court_session, juror, hearing, "Would rather not.", by=cast.cora)
+
+
+def at_the_limit(juror, hearing, cast):
+    hearing.court.seating_rules.places_a_month = 0
+
+
 def stood_down(juror, hearing, cast):
     panel = m.Panel(court=hearing.court)
     hearing.panels.append(panel)
@@ -133,21 +142,25 @@ def stood_down(juror, hearing, cast):
 @pytest.mark.parametrize(
     ("make_it_so", "expected"),
     [
-        (as_own_case, [Bar.OWN_CASE]),
+        (as_own_case, [Bar.OWN_CASE, Bar.OPEN_CASE]),
         (as_guardian, [Bar.FAMILY]),
         (as_companion, [Bar.CO_RESPONDENT]),
-        (as_who_named_the_respondent, [Bar.CO_RESPONDENT]),
+        (as_who_named_the_respondent, [Bar.CO_RESPONDENT, Bar.OPEN_CASE]),
         (as_harmed, [Bar.HARMED]),
         (tied(m.TieKind.KIN), [Bar.KIN]),
         (tied(m.TieKind.KIN, turned=True), [Bar.KIN]),
         (tied(m.TieKind.HOUSEHOLD, to_guardian=True), [Bar.HOUSEHOLD]),
         (tied(m.TieKind.KNOWS), [Bar.KNOWS]),
         (tied(m.TieKind.OBJECTED), [Bar.OBJECTED]),
+        (tied(m.TieKind.WITNESS), [Bar.WITNESS]),
+        (with_an_undecided_case, [Bar.OPEN_CASE]),
+        (kept_off, [Bar.BARRED]),
+        (at_the_limit, [Bar.LIMIT_REACHED]),
         (as_schoolmate, [Bar.SAME_SCHOOL]),
         (as_schoolmate_then, [Bar.SAME_SCHOOL]),
         (not_booked, [Bar.NOT_BOOKED]),
         (on_another_panel, [Bar.NOT_FREE]),
-        (away, [Bar.AWAY]),
+        (away, [Bar.NOT_FREE]),
         (untrained, [Bar.NOT_TRAINED]),
         (too_young, [Bar.NOT_OF_AGE]),
         (too_old, [Bar.NOT_OF_AGE]),
@@ -165,7 +178,7 @@ def test_somebody_may_not_sit(hearing, juror, cast, make_it_so, expected):
 def test_every_bar_has_its_words():
     print(f"count: bars to a seat = {len(Bar)}")
 
-    assert set(seating.BAR_WORDS) == set(Bar)
+    assert set(seating.OBSTACLE_WORDS) == set(Bar)
 
 
 def test_on_their_birthday_a_juror_is_old_enough(hearing, juror):
@@ -187,7 +200,8 @@ def test_several_bars_are_all_named(hearing, juror, cast):
     hearing.session.flush()
 
     assert seating.why_may_not_sit(juror, hearing) == (
-        "Goes to the respondent's school. Cannot come on this day. Is not of the age for jurors on this day."
+        "Goes to the respondent's school. Cannot come at this time, or sits on another panel then. "
+        "Is not of the age for jurors on this day."
     )
 
 
@@ -200,143 +214,6 @@ def test_candidates_are_all_who_are_booked_with_what_bars_them(hearing, cast):
     assert {each.juror: each.bars for each in found} == {
         juror: (Bar.NOT_OF_AGE,) if juror is cast.jurors[2] else () for juror in cast.jurors
     }
-
-
-# The draw
-
-
-def test_the_draw_seats_the_lowest_lots(court, hearing, cast):
-    panel = make.drawn(hearing, cast.cora, seed="a seed")
-
-    by_lot = sorted(
-        (juror.id for juror in cast.jurors),
-        key=lambda number: hashlib.sha256(f"a seed:{number}".encode()).hexdigest(),
-    )
-    assert [seat.juror_id for seat in panel.sitting_seats] == by_lot[: court.panel_size]
-    assert [seat.juror_id for seat in panel.reserves] == by_lot[court.panel_size :][: court.panel_reserves]
-
-
-def test_nobody_is_drawn_who_may_not_sit(court, hearing, cast):
-    court.panel_minimum = court.panel_size = 2
-    court.panel_reserves = 6
-    barred = cast.jurors[:5]
-    for juror, make_it_so in zip(barred, (as_schoolmate, away, too_old, untrained, as_harmed), strict=True):
-        make_it_so(juror, hearing, cast)
-    hearing.session.flush()
-
-    panel = make.drawn(hearing, cast.cora)
-
-    assert {seat.juror for seat in panel.seats} == set(cast.jurors[5:])
-
-
-def test_the_foreperson_has_served_before_when_anybody_has(hearing, cast, session):
-    veteran = cast.jurors[3]
-    earlier = make.court_session(hearing.court, cast.cora)
-    (sitting,) = make.booked([veteran], earlier, cast.cora)
-    sitting.check_in(by=cast.cora)
-    sitting.credit(by=cast.cora)
-    session.flush()
-    hearing.court.panel_size = 8
-
-    leads = {make.drawn(hearing, cast.cora, seed=f"seed {n}").foreperson.juror for n in range(5)}
-
-    assert leads == {veteran}
-
-
-def test_the_draw_keeps_all_that_it_takes_to_repeat_it(hearing, cast, logged):
-    before = len(logged())
-
-    panel = make.drawn(hearing, cast.cora)
-
-    draw = panel.draw
-    kept = json.dumps({"seed": draw.seed, "inputs": draw.facts, "result": draw.result}, sort_keys=True)
-    assert draw.digest == hashlib.sha256(kept.encode()).hexdigest()
-    assert seating.draw_again(draw)
-    assert logged()[before:] == [("panel.drawn", cast.cora, {"seed": "a seed", "digest": draw.digest})]
-
-
-@pytest.mark.parametrize("part", ["secret", "facts", "result", "digest"])
-def test_a_draw_of_which_anything_was_changed_does_not_repeat(hearing, cast, part):
-    draw = make.drawn(hearing, cast.cora).draw
-    changed = {
-        "secret": "another",
-        "facts": {**draw.facts, "size": 5},
-        "result": {**draw.result, "foreperson": 0},
-        "digest": "0" * 64,
-    }
-    setattr(draw, part, changed[part])
-
-    assert not seating.draw_again(draw)
-
-
-def test_the_draw_depends_on_seed_and_inputs_alone():
-    """In whatever order candidates are kept, and through JSON and back, the same panel comes out."""
-    chance = random.Random(7)
-    for size in range(1, 40):
-        people = [
-            {
-                "juror": n,
-                "has_served": chance.random() < 0.3,
-                "bars": ["away"] * (chance.random() < 0.2),
-            }
-            for n in chance.sample(range(1000), size)
-        ]
-        inputs = {"size": chance.randint(1, 8), "reserves": chance.randint(0, 3), "candidates": people}
-        first = seating.outcome("seed", inputs)
-        mixed = {**inputs, "candidates": chance.sample(people, len(people))}
-
-        again = seating.outcome("seed", json.loads(json.dumps(plain(mixed))))
-
-        assert again == first
-        drawn = first["seats"] + first["reserves"]
-        assert len(drawn) == len(set(drawn))
-        assert set(drawn) <= {each["juror"] for each in people if not each["bars"]}
-
-
-def test_over_many_seeds_everybody_is_drawn_about_equally_often():
-    """4 of 10 seats over 3,000 draws: 1,200 each; five standard deviations are 134."""
-    people = [{"juror": n, "has_served": False, "bars": []} for n in range(10)]
-    inputs = {"size": 4, "reserves": 0, "candidates": people}
-    drawn = [number for seed in range(3000) for number in seating.outcome(str(seed), inputs)["seats"]]
-
-    counts = [drawn.count(number) for number in range(10)]
-
-    assert all(1066 <= count <= 1334 for count in counts), counts
-
-
-def test_too_few_who_may_sit_are_no_panel(hearing, cast):
-    for juror in cast.jurors[3:]:
-        juror.leave(by=cast.cora)
-    hearing.session.flush()
-
-    sentence = refused(seating.draw_panel, hearing, by=cast.cora)
-
-    assert sentence == (
-        "Only 3 of the jurors booked may sit on this panel; 4 are needed. Book more jurors for this day."
-    )
-
-
-def test_a_new_draw_sends_the_old_panel_home(hearing, cast):
-    old = make.drawn(hearing, cast.cora)
-
-    new = make.drawn(hearing, cast.cora, seed="another")
-
-    assert (hearing.panel, old.dissolved_at is None, old.sitting_seats) == (new, False, [])
-
-
-def test_a_panel_under_oath_is_not_drawn_anew(hearing, cast):
-    make.drawn(hearing, cast.cora)
-    make.sworn(hearing, cast.cora)
-
-    sentence = refused(seating.draw_panel, hearing, by=cast.cora)
-
-    assert sentence == "The panel has taken the oath. Stand jurors down one by one instead."
-
-
-def test_a_settled_hearing_gets_no_panel(hearing, cast):
-    hearing.fail_to_appear("", by=cast.cora)
-
-    assert refused(seating.draw_panel, hearing, by=cast.cora) == "This hearing is settled."
 
 
 # A certain juror

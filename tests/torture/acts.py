@@ -104,8 +104,10 @@ def day_of(who, number, case, house, look):
     proof = one("sitting", "court_session_id", day, len(house.jurors))
     yield Act(f"/court-sessions/{day}/jurors", booked, proof)
     hearing = look("SELECT id FROM hearing WHERE case_id = :case", case=case)
-    proof = one("panel", "hearing_id", hearing)
-    yield Act(f"/hearings/{hearing}/panel/draw", {}, proof)
+    proof = audited(
+        "draw.asked", "draw", look("SELECT max(id) FROM draw WHERE court_session_id = :day", day=day)
+    )
+    yield Act(f"/court-sessions/{day}/draws/hearings/{hearing}", {}, proof)
 
 
 def credits(house, _look):
@@ -223,7 +225,7 @@ BALANCES = {
     """,
     "a panel without its draw, seats and line": """
         SELECT p.id FROM panel p WHERE
-            (SELECT count(*) FROM draw d WHERE d.panel_id = p.id) <> 1 OR
+            (SELECT count(*) FROM draw d WHERE d.id = p.draw_id) <> 1 OR
             (SELECT count(*) FROM seat s WHERE s.panel_id = p.id AND NOT s.is_reserve) <> 6 OR
             (SELECT count(*) FROM audit_event e WHERE e.event = 'panel.drawn' AND e.subject_id = p.id) <> 1
     """,

@@ -239,7 +239,7 @@ def excuse_sitting(it):
 @doing(5)
 def draw(it):
     hearing = it.hearing(~m.Hearing.panels.any(m.Panel.dissolved_at.is_(None)))
-    seating.draw_panel(hearing, by=it.cora, seed=str(it.chance.random()))
+    seating.draw_panel(hearing, by=it.cora, secret=str(it.chance.random()))
 
 
 @doing(1)

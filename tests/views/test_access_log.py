@@ -83,7 +83,7 @@ def pages_of(case):
         f"/cases/{case.id}/people/{case.respondent_id}": (OPENED, "cases"),
         f"/access-log/cases/{case.id}": (OPENED, "access_log"),
         f"/hearings/{hearing}": (OPENED, "hearings"),
-        f"/hearings/{hearing}/panel/draws": (OPENED, "panels"),
+        f"/hearings/{hearing}/panel/seat": (OPENED, "panels"),
         f"/orders/{order}": (OPENED, "orders"),
         f"/obligations/{case.obligations[0].id}": (OPENED, "obligations"),
         f"/papers/hearing_notice/{hearing}/check": (PRINTED, "hearing_notice"),

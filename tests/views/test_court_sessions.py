@@ -176,6 +176,7 @@ def test_a_day_that_misses_something_is_refused_in_words(day, browser):
 
 def test_the_day_takes_no_more_statements_for_six_hearings_than_for_one(court, cast, browser):
     day = make.court_session(court, cast.cora, starts=(time(18), time(19), time(20)))
+    court.seating_rules.places_a_day = 3
     second = make.user(court, "Jude Second", Role.JUDGE)
     make.booked(cast.jurors, day, cast.cora)
     cases = [make.admitted(court, cast.cora, f"Young{n} Person{n}") for n in range(6)]

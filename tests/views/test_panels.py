@@ -1,13 +1,11 @@
-"""Panels: drawn by lot, filled up, sworn, and stood down from."""
+"""Panels: filled up, sworn, and stood down from."""
 
 import pytest
 
 from tests import make
-from tests.browser import asked_by_the_page, counting_statements
 from youthcourt import models as m
 from youthcourt.extensions import db
 from youthcourt.permissions import Role
-from youthcourt.procedures import seating
 
 
 @pytest.fixture
@@ -37,135 +35,6 @@ def text(answer):
 
 def path(hearing, rest):
     return f"/hearings/{hearing.id}/panel/{rest}"
-
-
-# The draw
-
-
-def test_before_the_draw_everybody_barred_is_named_with_the_reason(hearing, cast, browser):
-    schoolmate, untrained = cast.jurors[:2]
-    schoolmate.person.school = make.school(cast.court, "Lincoln High")
-    untrained.trainings[0].valid_until = make.TODAY.replace(day=1)
-    db.session.commit()
-
-    shown = text(browser.get(path(hearing, "draw")))
-
-    barred = shown[shown.index("May not sit on this panel") : shown.index("In the draw")]
-    for juror, why in (
-        (schoolmate, "Goes to the respondent&#39;s school."),
-        (untrained, "Has no training that is good on this day."),
-    ):
-        assert f"<bdi>{juror.person.name}</bdi></span><span" in barred
-        assert why in barred
-
-
-def test_drawing_seats_a_panel_and_keeps_the_draw(hearing, cast, browser, logged):
-    before = len(logged())
-
-    answer = browser.post(path(hearing, "draw"))
-
-    drawn = db.session.query(m.Draw).filter_by(state="published").one()
-    assert answer.location == f"/hearings/{hearing.id}#panel"
-    assert [line[0] for line in logged()[before:]] == ["panel.drawn"]
-    assert drawn.settled_by == cast.cora
-    assert [seat.juror_id for seat in drawn.panels[0].sitting_seats] == drawn.result["seats"]
-
-
-def test_too_few_jurors_are_refused_in_words_and_nothing_is_kept(hearing, cast, browser):
-    for sitting in hearing.court_session.sittings[3:]:
-        sitting.excuse("Ill.", by=cast.cora)
-    db.session.commit()
-
-    answer = browser.post(path(hearing, "draw"))
-
-    assert answer.status_code == 409
-    assert "Only 3 of the jurors booked may sit on this panel; 4 are needed." in text(answer)
-    assert db.session.query(m.Panel).count() == 0
-
-
-def test_pressing_draw_twice_draws_once(hearing, browser):
-    answers = [browser.post(path(hearing, "draw"), data={"request_id": "one pressing"}) for _ in range(2)]
-
-    assert {answer.location for answer in answers} == {f"/hearings/{hearing.id}#panel"}
-    assert db.session.query(m.Draw).filter_by(state="published").count() == 1
-
-
-def test_a_sworn_panel_is_not_drawn_again(hearing, panel, cast, browser):
-    make.sworn(hearing, cast.cora)
-    db.session.commit()
-
-    answer = browser.post(path(hearing, "draw"))
-
-    assert answer.status_code == 409
-    assert "The panel has taken the oath." in text(answer)
-
-
-def test_the_evidence_shows_each_lot_the_seed_and_the_digest(hearing, panel, browser):
-    drawn = panel.draw
-
-    shown = text(browser.get(path(hearing, "draws")))
-
-    for words in (
-        drawn.seed,
-        drawn.digest,
-        *(seating.lot(drawn.seed, each["juror"]) for each in drawn.facts["candidates"]),
-    ):
-        assert words in shown
-    assert shown.count("Seat and foreperson") == 1
-
-
-def test_earlier_draws_stay_in_evidence(hearing, panel, cast, browser):
-    make.drawn(hearing, cast.cora, seed="another seed")
-    db.session.commit()
-
-    shown = text(browser.get(path(hearing, "draws")))
-
-    assert shown.index("another seed") < shown.index("<code>a seed</code>")
-    assert [shown.count(words) for words in ("In force", "No longer in force")] == [1, 1]
-
-
-def test_drawing_again_gives_the_same_panel_and_changes_nothing(hearing, panel, browser, logged):
-    before = len(logged())
-
-    answer = browser.get(path(hearing, f"draws/{panel.draw_id}/again"))
-
-    assert "the same jurors come out, in the same order" in text(answer)
-    assert logged()[before:] == []
-
-
-def test_a_draw_that_somebody_touched_does_not_repeat(hearing, panel, browser):
-    drawn = panel.draw
-    drawn.result = {**drawn.result, "seats": drawn.result["seats"][::-1]}
-    db.session.commit()
-
-    answer = browser.get(path(hearing, f"draws/{drawn.id}/again"))
-
-    assert "The draw does not repeat" in text(answer)
-
-
-def test_the_draw_of_another_hearing_is_not_found_here(court, cast, hearing, panel, browser):
-    other = make.hearing(
-        make.admitted(court, cast.cora, "Rosa Ruiz"), hearing.court_session, cast.judy, cast.cora, block=1
-    )
-    db.session.commit()
-
-    answer = browser.get(path(other, f"draws/{panel.draw_id}/again"))
-
-    assert answer.status_code == 404
-
-
-def test_the_draw_page_takes_as_many_statements_for_ten_jurors_as_for_eight(court, cast, hearing, browser):
-    db.session.commit()
-    with counting_statements(db.engine) as eight:
-        browser.get(path(hearing, "draw"))
-    make.booked(
-        [make.juror(court, "Ida Ten"), make.juror(court, "Jo Nine")], hearing.court_session, cast.cora
-    )
-    db.session.commit()
-    with counting_statements(db.engine) as ten:
-        browser.get(path(hearing, "draw"))
-
-    assert len(asked_by_the_page(ten)) == len(asked_by_the_page(eight)) <= 30
 
 
 # A certain juror
@@ -319,43 +188,10 @@ def test_taking_the_oath_twice_is_taking_it_once(hearing, panel, cast, browser, 
     assert [line[0] for line in logged()[before:]] == ["seat.sworn"]
 
 
-def test_a_judge_draws_no_panel(hearing, cast, sign_in):
-    answer = sign_in(cast.judy).post(path(hearing, "draw"))
-
-    assert answer.status_code == 403
-
-
 def test_a_coordinator_of_another_court_finds_no_panel(hearing, panel, sign_in):
     there = make.court("Other Court")
     stranger = make.user(there, "Fay Foreign", Role.COORDINATOR)
 
-    answer = sign_in(stranger).get(path(hearing, "draws"))
+    answer = sign_in(stranger).get(path(hearing, "seat"))
 
     assert answer.status_code == 404
-
-
-# Two at once
-
-
-def test_a_juror_drawn_into_two_panels_at_once_is_refused_in_words(
-    court, cast, hearing, panel, browser, monkeypatch
-):
-    """Two coordinators draw for two rooms of one block; neither saw the other's panel."""
-    second = make.user(court, "Jude Second", Role.JUDGE)
-    other = make.hearing(
-        make.admitted(court, cast.cora, "Rosa Ruiz"), hearing.court_session, second, cast.cora, room=1
-    )
-    db.session.commit()
-    ties_of = seating._ties_of
-
-    def blind(*args):
-        ties = ties_of(*args)
-        ties.busy = set()
-        return ties
-
-    monkeypatch.setattr(seating, "_ties_of", blind)
-
-    answer = browser.post(path(other, "draw"))
-
-    assert answer.status_code == 409
-    assert "Somebody else changed this at the same moment." in text(answer)

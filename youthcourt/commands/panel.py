@@ -1,4 +1,4 @@
-"""`flask panel`: draws of panels, for whoever wants to check one or to see its chances."""
+"""`flask panel`: draws of panels, for whoever wants to repeat or check one, or to see its chances."""
 
 from __future__ import annotations
 
@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy import select
 
+from youthcourt.checker.draws import examine
+from youthcourt.extensions import db
+from youthcourt.models import Draw
+from youthcourt.planning.plan import METHOD
 from youthcourt.planning.quota_files import Unreadable, read_people, read_quotas
+from youthcourt.procedures import drawing, panel_lots
+from youthcourt.walls import in_every_court
 
 if TYPE_CHECKING:
     from youthcourt.planning.fair_chances import Chances
@@ -60,3 +67,46 @@ def told(chances: Chances) -> Iterator[str]:
     yield f"Least chance {float(min(possible)):.2%}, greatest {float(max(possible)):.2%}."
     if chances.never:
         yield f"No panel within the quotas has a seat for {len(chances.never)} of them."
+
+
+@group.command("replay")
+@click.argument("number", type=int)
+def replay(number: int) -> None:
+    """Make draw NUMBER again from what was kept. Ends with 0 when the same comes out, otherwise with 1."""
+    with in_every_court():
+        draw = db.session.get(Draw, number)
+        if draw is None or not draw.digest:
+            raise click.ClickException(f"There is no draw {number} that was worked out.")
+        found = drawing.differences(draw)
+        for difference in found:
+            click.echo(f"Draw {number}: {difference}.")
+        if found:
+            raise SystemExit(1)
+        what = f"{len(draw.places)} places" if draw.method == METHOD else "jurors"
+        click.echo(f"Draw {number}: the same {what} come out, digest {draw.digest}.")
+
+
+@group.command("check")
+def check() -> None:
+    """Hold every draw against every rule and recount it, without the planner. Ends with 1 at any fault."""
+    checked, gone, faults = 0, 0, 0
+    with in_every_court():
+        for number in db.session.scalars(select(Draw.id).where(Draw.digest != "").order_by(Draw.id)).all():
+            draw = db.session.get_one(Draw, number)
+            if draw.facts is None:
+                gone += 1
+                continue
+            checked += 1
+            for fault in faults_of(draw):
+                faults += 1
+                click.echo(f"Draw {number}: {fault}")
+            db.session.expunge(draw)
+    click.echo(f"{checked} draws checked, {gone} without their names, {faults} faults.")
+    raise SystemExit(1 if faults else 0)
+
+
+def faults_of(draw: Draw) -> list[str]:
+    """What is wrong with a draw, by whoever did not make it."""
+    if draw.method == panel_lots.METHOD:
+        return panel_lots.differences(draw)
+    return examine({**drawing.evidence(draw), "digest": draw.digest})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from youthcourt.models import CourtSession, Hearing, Juror, Seat, Sitting, SittingState
+from youthcourt.models import CourtSession, Hearing, Juror, SittingState
 from youthcourt.procedures.seating import bars_against, seat_juror
 
 from .booking import call_in
-from .drawing import make_ready
+from .drawing import make_ready, mend
 from .second_steps import hand_tablet
 from .stage import Stage
 
@@ -23,31 +23,14 @@ def check_in(stage: Stage, night: CourtSession, rng: Random) -> None:
             continue
         if sitting.juror is stage.demo_juror or rng.random() < COMES:
             sitting.check_in(by=stage.colleague)
-        else:
-            _stays_away(stage, night, sitting, rng)
+        elif rng.random() < TICKED_BY_MISTAKE:
+            sitting.check_in(by=stage.colleague)
+            sitting.undo_check_in(by=stage.colleague)
+    mend(stage, night)
     for hearing in night.docket:
         fill(stage, hearing)
     make_ready(stage, night)
     hand_tablet(stage, night)
-
-
-def _stays_away(stage: Stage, night: CourtSession, sitting: Sitting, rng: Random) -> None:
-    if rng.random() < TICKED_BY_MISTAKE:
-        sitting.check_in(by=stage.colleague)
-        sitting.undo_check_in(by=stage.colleague)
-    _vacate(stage, night, sitting.juror)
-
-
-def _vacate(stage: Stage, night: CourtSession, juror: Juror) -> None:
-    for seat in _seats(night):
-        if seat.juror is juror and seat.stood_down_at is None:
-            seat.stand_down("Did not come.", by=stage.coordinator)
-
-
-def _seats(night: CourtSession) -> Iterator[Seat]:
-    for hearing in night.docket:
-        if hearing.panel:
-            yield from hearing.panel.seats
 
 
 def fill(stage: Stage, hearing: Hearing) -> None:

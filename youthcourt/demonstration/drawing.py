@@ -1,14 +1,14 @@
-"""Panels before the evening: drawn by lot, and what moves once they are."""
+"""Panels before the evening: drawn for the whole of it, and what moves once they are."""
 
 from __future__ import annotations
 
 from itertools import chain
 from random import Random
 
-from youthcourt.errors import RuleBroken
-from youthcourt.models import AdjournmentReason, CourtSession, Hearing, Juror
+from youthcourt.models import AdjournmentReason, CourtSession, Draw, DrawKind, Hearing, SeatRole
+from youthcourt.procedures import carrying_out, drawing, wishing
 from youthcourt.procedures.hearing_day import excuse
-from youthcourt.procedures.seating import candidates, draw_panel, lot
+from youthcourt.procedures.seating import candidates
 
 from . import words
 from .booking import call_in
@@ -16,6 +16,7 @@ from .season import Fate, Turn
 from .stage import Stage
 
 EXCUSED_BEFORE = 0.04
+UNSURE_NIGHT = 3
 ADJOURNED_FOR = (
     AdjournmentReason.FAMILY_ASKED,
     AdjournmentReason.ILLNESS,
@@ -28,10 +29,10 @@ ADJOURNED_FOR = (
 
 def draw_panels(stage: Stage, night: CourtSession) -> None:
     """Draw the panels of an evening that is at most some days ahead, and make it ready."""
-    if night.held_on > stage.season.as_of:
+    if night.held_on > stage.season.as_of or not night.docket:
         return
-    for hearing in night.docket:
-        _draw(stage, hearing)
+    _wish(stage, night)
+    _draw(stage, night)
     make_ready(stage, night)
 
 
@@ -40,23 +41,71 @@ def make_ready(stage: Stage, night: CourtSession) -> None:
         night.make_ready(by=stage.coordinator)
 
 
-def _draw(stage: Stage, hearing: Hearing) -> None:
-    lots = f"{stage.season.seed}-{hearing.id}"
-    if _fate(stage, hearing).takes(Turn.DELIBERATING_TONIGHT) and stage.demo_juror:
-        lots = _lots_that_seat(stage.demo_juror, hearing, lots)
-    for _volunteer in chain([None], call_in(stage, hearing.court_session)):
-        try:
-            draw_panel(hearing, by=stage.coordinator, seed=lots)
-        except RuleBroken:  # too few may sit: one more volunteer is called
-            continue
+def lay_down_lots(stage: Stage, night: CourtSession) -> None:
+    """The play is the same each time, and so are its lots."""
+    laid_down = Draw.next_of(night)
+    laid_down.lay_down(f"{stage.season.seed}-{night.held_on}-{len(night.draws)}")
+    stage.keep()
+
+
+def _wish(stage: Stage, night: CourtSession) -> None:
+    """The demonstration's juror leads the panel that deliberates tonight."""
+    leads = stage.demo_juror
+    for hearing in night.docket:
+        if leads and _fate(stage, hearing).takes(Turn.DELIBERATING_TONIGHT):
+            wishing.pin(night, leads, SeatRole.FOREPERSON, hearing, words.PIN_REASON, by=stage.coordinator)
+    if night is stage.nights.get(UNSURE_NIGHT):
+        _change_minds(stage, night)
+
+
+def _change_minds(stage: Stage, night: CourtSession) -> None:
+    """Somebody is kept off a panel and somebody is given a place; both are taken back."""
+    by, hearing = stage.coordinator, night.docket[0]
+    may_sit = [each.juror for each in candidates(hearing) if each.may_sit]
+    kept_off = wishing.bar(night, may_sit[0], hearing, words.BAR_REASON, by=by)
+    stage.is_refused(wishing.pin, night, may_sit[0], SeatRole.JUROR, hearing, words.PIN_REASON, by=by)
+    given = wishing.pin(night, may_sit[1], SeatRole.JUROR, hearing, words.PIN_REASON, by=by)
+    stage.keep()
+    for wish in (kept_off, given):
+        wishing.lift(wish, by=by)
+    stage.keep()
+
+
+def _draw(stage: Stage, night: CourtSession) -> None:
+    """Draw the whole evening; while a case has no panel, one more volunteer is called, and again."""
+    by, drawn = stage.coordinator, None
+    for _volunteer in chain([None], call_in(stage, night)):
+        if drawn is not None:
+            drawing.discard(drawn, by=by)
+        drawn = _drawn(stage, night)
+        if drawn.counted and not drawn.counted["lost"]:
+            break
+    if drawn is not None:
+        carrying_out.publish(drawn, by=by)
+    stage.keep()
+
+
+def _drawn(stage: Stage, night: CourtSession) -> Draw:
+    lay_down_lots(stage, night)
+    drawn = drawing.ask(night, by=stage.coordinator)
+    if night is stage.nights.get(UNSURE_NIGHT):  # the machine was switched off meanwhile
+        drawing.fail(drawn, drawing.begin(drawn), "ended")
+        drawing.start_again(drawn, by=stage.coordinator)
+        stage.keep()
+    drawing.solve(drawn)
+    stage.keep()
+    return drawn
+
+
+def mend(stage: Stage, night: CourtSession) -> None:
+    """After the doors have opened: the least change, with those who have come."""
+    if not any(hearing.panel and hearing.is_ahead for hearing in night.docket):
         return
-
-
-def _lots_that_seat(juror: Juror, hearing: Hearing, lots: str) -> str:
-    """The first lots with which this juror is drawn before all others, and so leads the panel."""
-    free = [each.juror.id for each in candidates(hearing) if each.may_sit]
-    tries = (f"{lots}-{number}" for number in range(1000))
-    return next((seed for seed in tries if min(free, key=lambda each: lot(seed, each)) == juror.id), lots)
+    lay_down_lots(stage, night)
+    mended = drawing.ask(night, by=stage.coordinator, kind=DrawKind.MEND, here_only=True)
+    drawing.solve(mended)
+    carrying_out.publish(mended, by=stage.coordinator)
+    stage.keep()
 
 
 def _fate(stage: Stage, hearing: Hearing) -> Fate:
@@ -92,7 +141,11 @@ def _move(stage: Stage, hearing: Hearing) -> None:
     if free:
         block, room = free[0]
         hearing.move(block, room, stage.judges[night.rooms.index(room)], by=stage.coordinator)
-        _draw(stage, hearing)
+        lay_down_lots(stage, night)
+        drawn = drawing.ask(night, by=stage.coordinator, kind=DrawKind.PANEL, only=hearing)
+        drawing.solve(drawn)
+        carrying_out.publish(drawn, by=stage.coordinator)
+        stage.keep()
 
 
 def excuse_some(stage: Stage, night: CourtSession, rng: Random) -> None:

@@ -143,6 +143,8 @@ OVERRIDES = (
 )
 ADJOURNMENT_NOTES = {"other": "The road is flooded; the sheriff asks people to stay at home."}
 JUROR_EXCUSES = ("Fever.", "Exam tomorrow.", "No ride tonight.")
+PIN_REASON = "Asked to lead a panel this evening."
+BAR_REASON = "Would rather not sit in this room tonight."
 CONFLICTS = ("I was in the same summer camp.", "We play on the same team.", "My cousin dates their sister.")
 OBJECTIONS = (
     "The mother says this juror was rude to her daughter at the bus stop.",

@@ -122,26 +122,34 @@ class Draw(CourtOwned, Versioned, Audited, Record):
     panels: Mapped[list[Panel]] = relationship(back_populates="draw", order_by="Panel.id")
 
     @classmethod
-    def next_of(cls, court_session: CourtSession) -> Self:
-        """The draw whose secret is laid down for this day, or a new one."""
+    def laid_down_for(cls, court_session: CourtSession) -> Self | None:
+        """The draw whose secret is laid down for this day, if one is."""
         found = select(cls).where(cls.court_session_id == court_session.id, cls.state == DrawState.COMMITTED)
-        return court_session.session.scalars(found).first() or cls.commit_to(court_session)
+        return court_session.session.scalars(found).first()
 
     @classmethod
-    def commit_to(cls, court_session: CourtSession, secret: str | None = None) -> Self:
+    def next_of(cls, court_session: CourtSession) -> Self:
+        """The draw whose secret is laid down for this day, or a new one."""
+        return cls.laid_down_for(court_session) or cls.commit_to(court_session)
+
+    @classmethod
+    def commit_to(cls, court_session: CourtSession) -> Self:
         """Lay down the secret of the next draw of a day: from now on nobody can choose it."""
-        secret = secret or secrets.token_hex(32)
-        laid_down = cls(court=court_session.court, court_session=court_session, secret=secret)
-        laid_down.commitment, laid_down.committed_at = commitment(secret), clock.now()
-        court_session.session.add(laid_down)
-        laid_down.record("draw.committed", by=None, commitment=laid_down.commitment)
-        return laid_down
+        draw = cls(court=court_session.court, court_session=court_session)
+        court_session.session.add(draw)
+        draw.lay_down(secrets.token_hex(32))
+        return draw
 
     @classmethod
     def of_day(cls, court_session: CourtSession) -> Select[Self]:
         """What was drawn for a day, newest first."""
         asked = cls.court_session_id == court_session.id, cls.state != DrawState.COMMITTED
         return select(cls).where(*asked).order_by(cls.id.desc())
+
+    def lay_down(self, secret: str) -> None:
+        """Let this be the secret. Only a play or a test knows it beforehand."""
+        self.secret, self.commitment, self.committed_at = secret, commitment(secret), clock.now()
+        self.record("draw.committed", by=None, commitment=self.commitment)
 
     @property
     def seed(self) -> str:

@@ -178,6 +178,21 @@ class Seat(CourtOwned, Versioned, Audited, Record):
             self.sworn_at = clock.now()
             self.record("seat.sworn", by=by, juror=self.juror.id)
 
+    def give_up(self, reason: str, by: User, has_moved: bool) -> None:
+        """Leave this place because the plan was mended: for another place, or because they did not come."""
+        self.stood_down_at, self.stood_down_reason, self.has_moved = clock.now(), reason, has_moved
+        self.is_foreperson = False
+        self.record("seat.given_up", by=by, juror=self.juror_id, reason=reason)
+
+    def take(self, role: SeatRole, by: User) -> None:
+        """Another role on the same panel, for whoever has a place on it."""
+        if role is self.role:
+            return
+        was = self.role
+        self.is_reserve, self.is_foreperson = role is SeatRole.RESERVE, role is SeatRole.FOREPERSON
+        self.post = Post(role.value) if role in (SeatRole.BAILIFF, SeatRole.CLERK) else Post.PANEL
+        self.record("seat.changed", by=by, juror=self.juror_id, was=was, now=role)
+
     def stand_down(self, reason: str, by: User) -> Seat | None:
         """Leave the panel, for a conflict or because the juror did not come. The first reserve moves up."""
         if self.stood_down_at:

@@ -10,13 +10,12 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
-from sqlalchemy.orm.interfaces import ORMOption
 
 from youthcourt.i18n import _
 from youthcourt.models import Court, CourtSession, Juror, Sitting, SittingState, TimeBlock
 
 # What these questions look at, for whoever loads jurors to ask them.
-WHOLE: tuple[ORMOption, ...] = (
+WHOLE = (
     joinedload(Juror.person),
     selectinload(Juror.trainings),
     selectinload(Juror.absences),

@@ -40,6 +40,7 @@ from youthcourt.models.retention import BLOCKED_WORDS
 from youthcourt.walls import in_every_court
 
 from . import sealing
+from .forgetting import forget_draws
 from .ledger import Entry, Ledger
 
 # Proposing and confirming
@@ -136,6 +137,7 @@ def purge(case: Case, entry: Entry) -> Purge:
         everybody = sealing.people_of(case)
         going = [person for person in everybody if not sealing.has_another_part(person, case)]
         _forget_names_elsewhere(case)
+        forget_draws(case, everybody)
         _untie(case, everybody)
         for person in going:
             if juror := sealing.juror_of(person):

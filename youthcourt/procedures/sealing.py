@@ -37,6 +37,8 @@ from youthcourt.models.participation import drop_mark, keep_mark
 from youthcourt.models.retention import BLOCKED_WORDS
 from youthcourt.permissions import Role
 
+from .forgetting import forget_draws
+
 STAND_IN = "A former participant"
 FEWEST_LETTERS_OF_REASON = 10
 
@@ -106,6 +108,7 @@ def seal(case: Case, reason: str, by: User) -> Sealing:
     )
     if rule is None or rule.keeps_mark:
         keep_mark(case)
+    forget_draws(case, people_of(case))
     for person in people_of(case):
         if has_another_part(person, case):
             end_family_access(person, case, by=by)

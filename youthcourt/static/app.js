@@ -26,6 +26,7 @@ document.addEventListener('click', (event) => {
 // 2. Live regions: <div data-poll="/url" data-every="4" data-etag='"7"'>. One request at a time,
 //    304 costs nothing, asleep in a hidden tab, slower and slower while the network is bad.
 //    Put nothing focusable inside. A [data-say] in the answer is spoken once, when it changes.
+//    A [data-over] says that what was waited for is there: the page is asked for anew.
 for (const region of $$('[data-poll]')) {
   const every = (+region.dataset.every || 10) * 1000;
   let etag = region.dataset.etag || '', wait = every, timer = 0, busy = false, over = false;
@@ -46,6 +47,7 @@ for (const region of $$('[data-poll]')) {
           etag = answer.headers.get('ETag') || '';
           region.replaceChildren(...parts);
           say(live, $('[data-say]', region)?.dataset.say);
+          if ($('[data-over]', region)) return location.reload();
         }
       }
       wait = answer.status < 400 ? every : Math.min(wait * 2, 60000);

@@ -1,19 +1,12 @@
-"""Panels: drawn by lot, seated, sworn, and who was stood down."""
-
-from dataclasses import dataclass
+"""Panels: seated, sworn, and who was stood down. How they are drawn is a matter of the day: see draws.py."""
 
 from flask import Blueprint, abort, flash
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
-from youthcourt.extensions import db
 from youthcourt.forms.base import TaskForm
 from youthcourt.forms.panel import ReasonForm, SeatForm
 from youthcourt.i18n import _, ngettext
-from youthcourt.models import Hearing, Juror, Panel, Person
 from youthcourt.permissions import Permission
 from youthcourt.procedures import seating
-from youthcourt.procedures.seating import Bar
 
 from .access import me, permitted
 from .hearings import back_to, of_reader, whole_page
@@ -21,100 +14,12 @@ from .page import page
 
 bp = Blueprint("panels", __name__, url_prefix="/hearings/<int:hearing_id>/panel")
 
-DRAWS = selectinload(Hearing.panels).joinedload(Panel.draw)
-
-
-@bp.route("/draw", methods=["GET", "POST"])
-@permitted(Permission.SEAT_PANEL)
-def draw(hearing_id):
-    hearing = of_reader(hearing_id)
-    form = TaskForm()
-    if form.validate_on_submit() and form.carry_out(seating.draw_panel, hearing, by=me()):
-        seated = len(hearing.panel.sitting_seats)
-        words = ngettext("%(num)s juror is seated.", "%(num)s jurors are seated.", seated)
-        flash(_("The panel is drawn. %(seated)s", seated=words))
-        return back_to(hearing, "panel")
-    return page(
-        "panels/draw.html",
-        form,
-        hearing=hearing,
-        candidates=seating.candidates(hearing),
-        reason=seating.why_not_draw(hearing),
-    )
-
-
-@bp.route("/draws")
-@permitted(Permission.SEAT_PANEL)
-def draws(hearing_id):
-    """Every draw for this hearing: what went in, each lot, what came out."""
-    hearing = of_reader(hearing_id, DRAWS)
-    return page("panels/draws.html", hearing=hearing, shown=_evidence(hearing), again=None)
-
-
-@bp.route("/draws/<int:draw_id>/again")
-@permitted(Permission.SEAT_PANEL)
-def draw_again(hearing_id, draw_id):
-    """Draw again from what was kept, and say whether the same panel comes out. Changes nothing."""
-    hearing = of_reader(hearing_id, DRAWS)
-    shown = [each for each in _evidence(hearing) if each.draw.id == draw_id]
-    if not shown:
-        abort(404)
-    return page("panels/draws.html", hearing=hearing, shown=shown, again=seating.draw_again(shown[0].draw))
-
-
-@dataclass
-class Lot:
-    """What became of one candidate in one draw."""
-
-    name: str
-    lot: str
-    bars: list[Bar]
-    place: str
-    is_foreperson: bool
-
-
-@dataclass
-class Evidence:
-    """One draw with the names of those in it."""
-
-    draw: object
-    panel: Panel
-    lots: list[Lot]
-
-
-def _evidence(hearing):
-    drawn = [(panel, panel.draw) for panel in hearing.panels if panel.draw and panel.draw.facts]
-    numbers = {each["juror"] for _panel, draw in drawn for each in draw.facts["candidates"]}
-    rows = select(Juror.id, Person.given_name, Person.family_name).join(Juror.person)
-    names = {
-        row.id: f"{row.given_name} {row.family_name}"
-        for row in db.session.execute(rows.where(Juror.court_id == hearing.court_id, Juror.id.in_(numbers)))
-    }
-    return [Evidence(draw, panel, _lots(draw, names)) for panel, draw in reversed(drawn)]
-
-
-def _lots(draw, names):
-    """Those who may sit by lot, lowest first, then those who may not."""
-    places = {number: "seat" for number in draw.result["seats"]}
-    places |= {number: "reserve" for number in draw.result["reserves"]}
-    lots = [
-        Lot(
-            name=names.get(each["juror"], ""),
-            lot=seating.lot(draw.seed, each["juror"]),
-            bars=[Bar(bar) for bar in each["bars"]],
-            place=places.get(each["juror"], ""),
-            is_foreperson=each["juror"] == draw.result["foreperson"],
-        )
-        for each in draw.facts["candidates"]
-    ]
-    return sorted(lots, key=lambda lot: (bool(lot.bars), lot.lot))
-
 
 @bp.route("/seat", methods=["GET", "POST"])
 @permitted(Permission.SEAT_PANEL)
 def seat(hearing_id):
     hearing, panel = _with_panel(hearing_id)
-    taken = {seat.juror_id for seat in panel.seats if seat.stood_down_at is None}
+    taken = {seat.juror_id for seat in panel.standing}
     candidates = [each for each in seating.candidates(hearing) if each.juror.id not in taken]
     form = SeatForm(candidates)
     if form.validate_on_submit():
@@ -163,7 +68,7 @@ def swear_all(hearing_id):
     hearing, panel = _with_panel(hearing_id)
     form = TaskForm()
     if form.validate_on_submit():
-        seats = [*panel.sitting_seats, *panel.reserves]
+        seats = panel.standing
         ready = [seat for seat in seats if not seat.is_sworn and not seat.why_not_swear()]
         for seat in ready:
             seat.swear(by=me())

@@ -35,3 +35,13 @@ def person(person):
 
 def juror(row):
     return f"{row.given_name} {row.family_name}"
+
+
+def at(hearing):
+    """Where and when somebody finds a hearing."""
+    return place(hearing.block, hearing.room)
+
+
+def hearing(hearing):
+    """Enough to find a hearing on the docket."""
+    return f"{at(hearing)}, {hearing.case.number}"

@@ -9,6 +9,7 @@ from youthcourt.i18n import _
 from youthcourt.models import CourtSession, Juror, Sitting, SittingState, Swap, SwapState, published_for
 from youthcourt.permissions import Permission
 from youthcourt.procedures import hearing_day, offering, swapping
+from youthcourt.reports import draws, seating_words
 from youthcourt.reports import jurors as juror_lists
 
 from . import availabilities
@@ -92,6 +93,16 @@ def cancel(sitting_id):
         return redirect(url_for("sittings.index"))
     reason = hearing_day.why_not_cancel(sitting)
     return page("sittings/cancel.html", form, sitting=sitting, reason=reason)
+
+
+@bp.route("/<int:sitting_id>/seat")
+@permitted(Permission.SEE_OWN_SITTINGS)
+def why(sitting_id):
+    """Why I have a seat on this day, or none. Nothing of anybody else."""
+    sitting = load(Sitting.of_juror(me()), sitting_id, DAY)
+    reason = draws.of_juror(sitting)
+    said = seating_words.why_you(reason) if reason else ""
+    return page("sittings/why.html", sitting=sitting, reason=reason, said=said)
 
 
 def _day_of(sitting):

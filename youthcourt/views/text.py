@@ -16,7 +16,7 @@ from youthcourt.i18n import _, language_name, ngettext, reader_locale
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import Unit
 from youthcourt.procedures.forecasting import OUTLOOK_WORDS, Outlook
-from youthcourt.procedures.seating import BAR_WORDS, Bar
+from youthcourt.procedures.seating import OBSTACLE_WORDS, Obstacle
 
 _WORDS: dict[type[StrEnum], Any] = {
     models.CaseStage: models.STAGE_WORDS,
@@ -36,13 +36,22 @@ _WORDS: dict[type[StrEnum], Any] = {
     models.Week: models.WEEK_WORDS,
     models.SwapState: models.SWAP_WORDS,
     Outlook: OUTLOOK_WORDS,
-    Bar: BAR_WORDS,
+    Obstacle: OBSTACLE_WORDS,
+    models.SeatRole: models.ROLE_WORDS,
+    models.Aim: models.AIM_WORDS,
+    models.DrawState: models.STATE_WORDS,
+    models.Experience: models.EXPERIENCE_WORDS,
 }
 
 
 def words(kind: StrEnum) -> str:
     """A kind as people say it."""
     return str(_WORDS[type(kind)][kind])
+
+
+def role_word(role: str) -> str:
+    """A role as a draw keeps it, in words."""
+    return words(models.SeatRole(role))
 
 
 def choices(kind: type[StrEnum]) -> list[tuple[str, str]]:
@@ -129,7 +138,7 @@ def hours(minutes: int) -> str:
 
 
 def register(app: Flask) -> None:
-    for filter_ in (words, day, short_day, clock_time, moment, hours, figure, said, said_times):
+    for filter_ in (words, role_word, day, short_day, clock_time, moment, hours, figure, said, said_times):
         app.add_template_filter(filter_)
     app.add_template_filter(amount, "amount")
     app.add_template_filter(language_name, "language")

@@ -1,0 +1,151 @@
+"""Working out a plan in a process of its own, while the pages go on.
+
+A page only asks. A thread starts a process that knows no database, no setting and no secret, hands it the
+facts, and writes down what it tells, each time in a transaction of its own. Killed at any moment, the process
+leaves a draw that can be started again; told to stop, it is killed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+import youthcourt.planning as planning
+from youthcourt import clock, log
+from youthcourt.extensions import db, writing
+from youthcourt.models import Draw
+from youthcourt.walls import in_court
+
+from . import drawing
+
+AT_ONCE = 2  # of each server process; who comes third waits
+SECONDS = 600  # of processor time for one plan
+LISTENED = 0.5  # seconds between two looks whether it is still wanted
+HEARTBEAT = 10  # looks between two signs of life
+
+# The planner as a package by itself, so that nothing else of the application is loaded with it.
+_START = """
+import resource, sys, types
+limits = {resource.RLIMIT_CPU: int(sys.argv[2]), resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0}
+for kind, most in limits.items():
+    resource.setrlimit(kind, (most, most))
+room = types.ModuleType("planning")
+room.__path__ = [sys.argv[1]]
+sys.modules["planning"] = room
+from planning.worker import work
+work(sys.stdin, sys.stdout)
+"""
+_KEPT = ("PATH", "HOME", "LANG")
+_free = threading.BoundedSemaphore(AT_ONCE)
+
+
+def start(app: Flask, court_id: int, draw_id: int) -> threading.Thread:
+    """Let a draw that waits be worked out from now on, whatever becomes of the request that asked for it."""
+    worker = threading.Thread(target=_work, args=(app, court_id, draw_id), daemon=True)
+    worker.start()
+    return worker
+
+
+def _work(app: Flask, court_id: int, draw_id: int) -> None:
+    with _free, app.app_context(), in_court(court_id):
+        try:
+            work_out(draw_id)
+        except Exception as mistake:  # nobody waits for an answer: the log says it, the page shows it
+            log.crash("plan.failed", mistake, reference=str(draw_id), page=None)
+
+
+def work_out(draw_id: int) -> None:
+    """Have one draw worked out, and write down what becomes of it."""
+    with _transaction(draw_id) as draw:
+        attempt = drawing.begin(draw) if draw else 0
+        asked = json.dumps({"facts": draw.facts, "seed": draw.seed}) if draw and attempt else ""
+    if not attempt:
+        return  # somebody else has it, or nobody wants it any more
+    for line in _told(asked, draw_id, attempt):
+        with _transaction(draw_id) as draw:
+            if draw:
+                drawing.hear(draw, attempt, line)
+    with _transaction(draw_id) as draw:
+        if draw:
+            drawing.finish(draw, attempt)
+
+
+@contextmanager
+def _transaction(draw_id: int) -> Iterator[Draw | None]:
+    """What is written down at one moment: whole or not at all."""
+    with writing():
+        try:
+            yield db.session.get(Draw, draw_id, populate_existing=True)
+            db.session.commit()
+        finally:
+            db.session.rollback()
+
+
+def _told(asked: str, draw_id: int, attempt: int) -> Iterator[dict[str, Any]]:
+    """The lines of a worker, for as long as its plan is wanted."""
+    process = subprocess.Popen(
+        [sys.executable, "-I", "-c", _START, str(Path(planning.__file__).parent), str(SECONDS)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={name: os.environ[name] for name in _KEPT if name in os.environ},
+        close_fds=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        with _unless_it_is_gone():
+            process.stdin.write(asked.encode())
+            process.stdin.close()
+        yield from _lines(process.stdout.fileno(), draw_id, attempt)
+    finally:
+        process.kill()
+        process.stdout.close()
+        process.wait()
+
+
+@contextmanager
+def _unless_it_is_gone() -> Iterator[None]:
+    """A worker that was killed reads nothing; that no plan came is noticed afterwards."""
+    try:
+        yield
+    except BrokenPipeError:
+        return
+
+
+def _lines(stream: int, draw_id: int, attempt: int) -> Iterator[dict[str, Any]]:
+    read, looks = b"", 0
+    while True:
+        ready, _, _ = select.select([stream], [], [], LISTENED)
+        if not ready:
+            looks += 1
+            if not _is_wanted(draw_id, attempt, looks):
+                return
+            continue
+        more = os.read(stream, 2**16)
+        read += more
+        while b"\n" in read:
+            line, _end, read = read.partition(b"\n")
+            yield json.loads(line)
+        if not more:
+            return
+
+
+def _is_wanted(draw_id: int, attempt: int, looks: int) -> bool:
+    """Whether to go on; now and then a sign of life is left."""
+    with _transaction(draw_id) as draw:
+        if draw is None or not drawing.is_wanted(draw, attempt):
+            return False
+        if looks % HEARTBEAT == 0:
+            draw.heard_at = clock.now()
+        return True
