@@ -1,5 +1,7 @@
 """Migrations give the tables that the models name, on both engines, and keep what is in them."""
 
+from datetime import timedelta
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -13,8 +15,8 @@ from tests.postgres import create_database, give_over, owned, postgres_server
 from tests.stages import active
 from youthcourt import clock
 from youthcourt.extensions import Base, db, writing
-from youthcourt.models import Bar, Court, CourtSession, Pin, SeatRole
-from youthcourt.procedures import checking_trail, hearing_day
+from youthcourt.models import Availability, Bar, Court, CourtSession, OpenDate, Pin, SeatRole
+from youthcourt.procedures import checking_trail, hearing_day, offering, publishing, swapping
 
 
 @pytest.fixture(scope="module")
@@ -345,3 +347,31 @@ def lay_down_a_pin_and_a_bar():
         db.session.add_all([Pin(role=SeatRole.JUROR, **facts), Bar(**facts)])
         db.session.commit()
         db.session.remove()
+
+
+def test_the_season_goes_with_its_tables_and_what_is_booked_stays(empty_app):
+    upgrade()
+    with writing():
+        court = make.court()
+        cast = cast_of(court)
+        day = make.court_session(court, cast.cora, court.today + timedelta(days=7))
+        Availability.state(cast.jurors[0], cast.cora, court.today, weekday=5)
+        offered = OpenDate.offer(day, 3, by=cast.cora)
+        db.session.flush()
+        sitting = offering.take(offered, cast.jurors[0], by=cast.cora)
+        swapping.ask(sitting, by=cast.cora)
+        last = court.today + timedelta(days=30)
+        publishing.propose(court, court.today, last, by=cast.cora, asks_everybody=True)
+        db.session.commit()
+        db.session.remove()
+    before = rows()
+
+    downgrade(revision="0017_draws_of_days")
+    without_season = tables()
+    upgrade()
+
+    gone = {"juror_schedule", "scheduled_day", "scheduled_place", "open_date", "taking", "swap"}
+    assert gone <= set(before)
+    assert without_season & gone == set()
+    assert rows() == {name: count for name, count in before.items() if name not in gone}
+    assert difference() == []
