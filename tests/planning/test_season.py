@@ -4,7 +4,9 @@ import json
 import random
 import subprocess
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
 from itertools import combinations
 
 import pytest
@@ -189,3 +191,22 @@ def test_who_owes_comes_before_who_does_not_and_before_the_last_weeks():
     assert (proposal.counted["owed"], proposal.counted["open"], proposal.counted["late"]) == (0, 0, 0)
     assert len(mine) == 2
     assert max(mine) <= "d2"
+
+
+def test_the_long_comparison_notices_a_worse_proposal_and_a_broken_rule():
+    seasons = import_module("tests.torture.seasons")  # which imports this module
+
+    def one_less(facts, seed):
+        made = propose(facts, seed)
+        return replace(made, asked=made.asked[1:])
+
+    def everybody(facts, seed):
+        everything = tuple((each["id"], day) for each in facts["candidates"] for day in each["can"])
+        return replace(propose(facts, seed), asked=everything)
+
+    assert seasons.compared(3) >= 0
+    assert seasons.kept(2) > 10
+    with pytest.raises(seasons.Worse):
+        seasons.compared(3, proposed=one_less)
+    with pytest.raises(seasons.Worse):
+        seasons.kept(2, proposed=everybody)
