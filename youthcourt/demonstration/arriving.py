@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from random import Random
 
 from youthcourt.models import CourtSession, Hearing, Juror, SittingState
-from youthcourt.procedures.seating import bars_against, seat_juror
+from youthcourt.procedures.seating import candidates, seat_juror
 
 from .booking import call_in
 from .drawing import make_ready, mend
@@ -37,11 +37,15 @@ def fill(stage: Stage, hearing: Hearing) -> None:
     """A short panel gets jurors who have come and may sit; when none are left, volunteers are called in."""
     if hearing.panel is None:
         return
+    may_sit: dict[int, bool] = {}
     for juror in _at_hand(stage, hearing.court_session):
         if len(hearing.panel.sitting_seats) > stage.court.panel_minimum:
             return
-        if not bars_against(juror, hearing):
+        if juror.id not in may_sit:  # somebody called in just now, or the first
+            may_sit = {each.juror.id: each.may_sit for each in candidates(hearing)}
+        if may_sit[juror.id]:
             _seat(stage, hearing, juror)
+            may_sit = {}  # who sits changes who else may
 
 
 def _at_hand(stage: Stage, night: CourtSession) -> Iterator[Juror]:

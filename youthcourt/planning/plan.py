@@ -85,6 +85,14 @@ class Move:
     before: tuple[tuple[str, str], ...]  # role and place
     after: tuple[tuple[str, str], ...]
 
+    @property
+    def given_up(self) -> list[tuple[str, str]]:
+        return [each for each in self.before if each not in self.after]
+
+    @property
+    def new(self) -> list[tuple[str, str]]:
+        return [each for each in self.after if each not in self.before]
+
 
 def moves(before: Iterable[Place], after: Iterable[Place]) -> list[Move]:
     """Everybody whose places differ between two plans, by person."""

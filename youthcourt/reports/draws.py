@@ -97,6 +97,23 @@ class Heard:
         return [each for each in self.people if each.role in (SeatRole.JUROR, SeatRole.FOREPERSON)]
 
 
+@dataclass(frozen=True)
+class Whereabouts:
+    """The hearings and times of a day, by the numbers that a plan calls them."""
+
+    hearings: dict[str, Hearing]
+    blocks: dict[str, TimeBlock]
+
+    def of(self, role: str, place: str) -> Hearing | TimeBlock | None:
+        """Where somebody with this role is; None when it is not the reader's business."""
+        return self.blocks.get(place) if role == SeatRole.RESERVE else self.hearings.get(place)
+
+
+def whereabouts(court_session: CourtSession, reader: User) -> Whereabouts:
+    blocks = {str(block.id): block for block in court_session.blocks}
+    return Whereabouts(_hearings(court_session, reader), blocks)
+
+
 @dataclass
 class Shown:
     """A whole draw."""
@@ -106,7 +123,7 @@ class Shown:
     left_over: list[Named]
     moves: list[tuple[str, Move]]
     names: Names
-    places: dict[str, Hearing | TimeBlock]
+    whereabouts: Whereabouts
     figures: list[tuple[str, int]]
 
 
@@ -117,8 +134,8 @@ def shown(draw: Draw, reader: User, words: Callable[[Hearing], str]) -> Shown:
     assert result is not None, "what it says is gone"
     told = reasons(facts, Plan.of(_plan_alone(result)))
     people = _people(draw, [each["id"] for each in facts["candidates"]])
-    hearings = _hearings(draw.court_session, reader)
-    blocks = {str(block.id): block for block in draw.court_session.blocks}
+    known = whereabouts(draw.court_session, reader)
+    hearings = known.hearings
     heard = {each["id"]: Heard(hearings[each["id"]]) for each in facts["hearings"] if each["id"] in hearings}
     waiting: dict[str, list[Named]] = defaultdict(list)
     seated = set()
@@ -136,7 +153,7 @@ def shown(draw: Draw, reader: User, words: Callable[[Hearing], str]) -> Shown:
     )
     return Shown(
         hearings=_in_order(heard.values()),
-        waiting=[(blocks[each], waiting[each]) for each in sorted(waiting, key=int)],
+        waiting=[(known.blocks[each], waiting[each]) for each in sorted(waiting, key=int)],
         left_over=sorted(left_over, key=lambda each: each.name),
         moves=[(people[each.who][0], each) for each in changed if each.who in people],
         names=Names(
@@ -144,7 +161,7 @@ def shown(draw: Draw, reader: User, words: Callable[[Hearing], str]) -> Shown:
             {number: words(each) for number, each in hearings.items()},
             _schools(facts, draw),
         ),
-        places={**hearings, **blocks},
+        whereabouts=known,
         figures=figures(draw),
     )
 

@@ -207,7 +207,8 @@ def compare(court_session_id):
     if len(two) != 2:
         return redirect(url_for("draws.index", court_session_id=court_session_id))
     shown = {"two": two, "figures": list(map(drawn.figures, two)), "change": drawn.between(*two)}
-    return page("draws/compare.html", court_session=court_session, **shown)
+    known = drawn.whereabouts(court_session, me())
+    return page("draws/compare.html", court_session=court_session, whereabouts=known, **shown)
 
 
 @bp.route("/pins/new", methods=["GET", "POST"])
