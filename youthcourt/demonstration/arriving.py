@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from random import Random
 
 from youthcourt.models import CourtSession, Hearing, Juror, SittingState
@@ -35,27 +34,26 @@ def check_in(stage: Stage, night: CourtSession, rng: Random) -> None:
 
 def fill(stage: Stage, hearing: Hearing) -> None:
     """A short panel gets jurors who have come and may sit; when none are left, volunteers are called in."""
-    if hearing.panel is None:
-        return
-    may_sit: dict[int, bool] = {}
-    for juror in _at_hand(stage, hearing.court_session):
-        if len(hearing.panel.sitting_seats) > stage.court.panel_minimum:
+    called = call_in(stage, hearing.court_session)
+    while hearing.panel and len(hearing.panel.sitting_seats) <= stage.court.panel_minimum:
+        free = _free_for(hearing)
+        if free:
+            seat_juror(hearing.panel, free[0], by=stage.coordinator)
+        elif sitting := next(called, None):
+            sitting.check_in(by=stage.colleague)
+            stage.keep()
+        else:
             return
-        if juror.id not in may_sit:  # somebody called in just now, or the first
-            may_sit = {each.juror.id: each.may_sit for each in candidates(hearing)}
-        if may_sit[juror.id]:
-            _seat(stage, hearing, juror)
-            may_sit = {}  # who sits changes who else may
 
 
-def _at_hand(stage: Stage, night: CourtSession) -> Iterator[Juror]:
-    yield from [each.juror for each in night.sittings if each.state is SittingState.CHECKED_IN]
-    for sitting in call_in(stage, night):
-        sitting.check_in(by=stage.colleague)
-        yield sitting.juror
-
-
-def _seat(stage: Stage, hearing: Hearing, juror: Juror) -> None:
+def _free_for(hearing: Hearing) -> list[Juror]:
+    """Who is here, may sit on this panel and has never left it."""
     assert hearing.panel is not None
-    if all(seat.juror is not juror for seat in hearing.panel.seats):
-        seat_juror(hearing.panel, juror, by=stage.coordinator)
+    were_there = {seat.juror_id for seat in hearing.panel.seats}
+    here = {
+        sitting.juror_id
+        for sitting in hearing.court_session.sittings
+        if sitting.state is SittingState.CHECKED_IN
+    }
+    looked_at = [each.juror for each in candidates(hearing) if each.may_sit]
+    return [juror for juror in looked_at if juror.id in here - were_there]

@@ -98,13 +98,23 @@ def _drawn(stage: Stage, night: CourtSession) -> Draw:
 
 
 def mend(stage: Stage, night: CourtSession) -> None:
-    """After the doors have opened: the least change, with those who have come."""
+    """After the doors have opened: the least change, with those who have come and, if need be, more."""
     if not any(hearing.panel and hearing.is_ahead for hearing in night.docket):
         return
-    lay_down_lots(stage, night)
-    mended = drawing.ask(night, by=stage.coordinator, kind=DrawKind.MEND, here_only=True)
-    drawing.solve(mended)
-    carrying_out.publish(mended, by=stage.coordinator)
+    mended = None
+    for volunteer in chain([None], call_in(stage, night)):
+        if volunteer is not None:
+            volunteer.check_in(by=stage.colleague)
+        if mended is not None:
+            drawing.discard(mended, by=stage.coordinator)
+        lay_down_lots(stage, night)
+        mended = drawing.ask(night, by=stage.coordinator, kind=DrawKind.MEND, here_only=True)
+        drawing.solve(mended)
+        stage.keep()
+        if mended.counted and not mended.counted["lost"]:
+            break
+    if mended is not None:
+        carrying_out.publish(mended, by=stage.coordinator)
     stage.keep()
 
 
