@@ -110,6 +110,8 @@ PAGES = {
     KEEPERS: """
         access_log.index access_log.trail people.index
         settings.show settings.add settings.change settings.grid settings.rows
+        seating_rules.show seating_rules.change seating_rules.put_before seating_rules.add_quota
+        seating_rules.remove_quota
         records.index records.work_out records.destroyed
     """,
     OWN_KEEPERS: """

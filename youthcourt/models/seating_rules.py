@@ -164,6 +164,21 @@ class SeatingRules(CourtOwned, Versioned, Audited, Record):
         if now:
             self.record("seating_rules.changed", by=by, was=was, now=now)
 
+    def add_quota(self, quota: dict[str, Any], by: User | None) -> None:
+        """Ask for so many of a group on each panel."""
+        if quota["least"] > min(quota["most"], self.court.panel_size):
+            raise RuleBroken(
+                _("A panel has %(size)s seats: the least is more than the most.", size=self.court.panel_size),
+                field="most",
+            )
+        self.change({"quotas": [*self.quotas, quota]}, by=by)
+
+    def remove_quota(self, place: int, by: User | None) -> None:
+        """Ask for it no longer."""
+        if place >= len(self.quotas):
+            raise RuleBroken(_("Somebody has taken this away already."))
+        self.change({"quotas": [*self.quotas[:place], *self.quotas[place + 1 :]]}, by=by)
+
     def put_before(self, aim: Aim, by: User | None) -> None:
         """Care about this aim one place earlier than now."""
         at = self.aims.index(aim.value)
