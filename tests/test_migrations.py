@@ -12,10 +12,11 @@ from tests import make
 from tests.cast import cast_of
 from tests.conftest import app_on
 from tests.postgres import create_database, give_over, owned, postgres_server
+from tests.procedures.test_panel_lots import old_draw
 from tests.stages import active
 from youthcourt import clock
 from youthcourt.extensions import Base, db, writing
-from youthcourt.models import Availability, Bar, Court, CourtSession, OpenDate, Pin, SeatRole
+from youthcourt.models import Availability, Bar, Court, CourtSession, Hearing, OpenDate, Pin, SeatRole
 from youthcourt.procedures import checking_trail, hearing_day, offering, publishing, swapping
 
 
@@ -301,6 +302,7 @@ def test_what_was_drawn_for_a_panel_stays_as_it_was_and_is_of_its_day(empty_app)
     upgrade()
     play()
     lay_down_a_pin_and_a_bar()
+    let_the_panel_be_drawn_as_of_old()
     before = drawn("facts, result, secret, settled_by_id, draw.digest", "panel.draw_id = draw.id")
 
     downgrade(revision="0016_availability")
@@ -329,6 +331,14 @@ def drawn(columns, tied):
     with db.engine.connect() as connection:
         found = connection.execute(text(f"SELECT {columns} FROM draw JOIN panel ON {tied}"))
         return [tuple(map(str, row)) for row in found]
+
+
+def let_the_panel_be_drawn_as_of_old():
+    with writing():
+        hearing = db.session.scalars(select(Hearing)).one()
+        hearing.panels[0].draw = old_draw(hearing, by=hearing.judge)
+        db.session.commit()
+        db.session.remove()
 
 
 def lay_down_a_pin_and_a_bar():
