@@ -26,7 +26,14 @@ from youthcourt.walls import enter, in_no_court
 MAY_GROW = {"audit_event", "submission", "signed_in", "throttle", "audit_head", "unusual_reading"}
 SAFE = ("GET", "HEAD", "OPTIONS")
 # What a path needs that no record has: any value will do, for whoever may open the page.
-ANYTHING = {"party": "youth", "group": "office", "kind": "rooms", "token": "none", "filename": "app.css"}
+ANYTHING = {
+    "party": "youth",
+    "group": "office",
+    "kind": "rooms",
+    "token": "none",
+    "filename": "app.css",
+    "place": 0,
+}
 STATELESS = Record("always", {})
 
 
