@@ -79,7 +79,7 @@ def test_a_record_that_is_kept_nowhere_writes_no_line():
         (time(18, 30), "18:30:00"),
         (
             datetime(2026, 3, 7, 18, 30, tzinfo=timezone(-timedelta(hours=5))),
-            "2026-03-07T18:30:00-05:00",
+            "2026-03-07T23:30:00+00:00",
         ),
         (m.CaseStage.HEARD, "heard"),
         ([date(2026, 3, 7), None], ["2026-03-07", None]),

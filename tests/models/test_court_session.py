@@ -79,7 +79,7 @@ def test_a_hearing_is_placed_and_the_case_is_set(court, cast, day, logged):
             cast.cora,
             {
                 "held_on": "2026-03-07",
-                "starts_at": "2026-03-07T18:30:00-05:00",
+                "starts_at": "2026-03-07T23:30:00+00:00",
                 "room": "Room B",
                 "judge": cast.judy.id,
             },

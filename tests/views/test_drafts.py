@@ -205,7 +205,7 @@ def test_keeping_says_the_same_for_a_case_of_another_court_as_for_none(cora, cas
 
 
 @pytest.mark.parametrize(
-    "meant", ["", "nowhere", "//example.org/", "/sign-in", "/drafts/", "/cases/", "/static/x"]
+    "meant", ["", "nowhere", "//example.org/", "/sign-in", "/drafts/", "/desk/", "/static/x"]
 )
 def test_words_are_kept_for_pages_that_take_a_form_and_no_others(cora, meant):
     assert keep(cora, meant).status_code == 422

@@ -137,9 +137,8 @@ def noon(evening, court, cast, session):
     case = make.admitted(court, cast.cora, "Nia Noon")
     day = make.court_session(court, cast.cora, starts=(time(12), time(12, 30)))
     hearing = make.hearing(case, day, cast.judy, cast.cora)
-    make.booked(
-        [evening.sitting.juror, *cast.jurors[-court.panel_size :]][: court.panel_size], day, cast.cora
-    )
+    others = [juror for juror in cast.jurors if juror is not evening.sitting.juror]
+    make.booked([evening.sitting.juror, *others[1 - court.panel_size :]], day, cast.cora)
     make.drawn(hearing, cast.cora)
     make.sworn(hearing, cast.cora).hold(by=cast.judy)
     session.commit()

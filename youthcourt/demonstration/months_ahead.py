@@ -105,14 +105,14 @@ def _ask(stage: Stage, sitting: Sitting) -> Swap:
 def _swap_days(stage: Stage, evenings: list[CourtSession]) -> None:
     """One gives a day away, two exchange theirs at the second try, one comes after all, one still looks."""
     first, *others, last = evenings
-    given_away, exchanged, kept, open_ = (next(_not_yet(stage, day)) for day in (first, *others[:2], last))
-    given_away_by = _ask(stage, given_away)
+    given_away_by = _ask(stage, next(_not_yet(stage, first)))
     taker = _somebody(stage, partial(swapping.why_not_take, given_away_by))
     if taker:
         swapping.take(given_away_by, taker, by=stage.account_of(taker))
-    _exchange(stage, _ask(stage, exchanged), evenings)
+    _exchange(stage, _ask(stage, next(_not_yet(stage, others[0]))), evenings)
+    kept = next(_not_yet(stage, others[1]))
     _ask(stage, kept).withdraw(by=stage.account_of(kept.juror))
-    _ask(stage, open_)
+    _ask(stage, next(_not_yet(stage, last)))
 
 
 def _not_yet(stage: Stage, evening: CourtSession) -> Iterator[Sitting]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Connection, Dialect, Index, Text, UniqueConstraint, event
@@ -112,7 +112,9 @@ class Audited:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON keeps it: days and times as ISO text, records by their number."""
+    """A value as JSON keeps it: days and times as ISO text, moments in UTC, records by their number."""
+    if isinstance(value, datetime) and value.tzinfo:
+        return value.astimezone(UTC).isoformat()
     if isinstance(value, date | time | datetime):
         return value.isoformat()
     if isinstance(value, Record):

@@ -108,5 +108,8 @@ def bar(court_session: CourtSession, juror: Juror, hearing: Hearing | None, reas
 
 def lift(wish: Pin | Bar, by: User) -> None:
     """Take a wish back. What was drawn by it stays as it was."""
-    wish.record(f"{wish.__tablename__}.lifted", by=by, juror=wish.juror_id)
+    if isinstance(wish, Pin):
+        wish.record("pin.lifted", by=by, juror=wish.juror_id)
+    else:
+        wish.record("bar.lifted", by=by, juror=wish.juror_id)
     wish.session.delete(wish)
