@@ -64,6 +64,7 @@ SPLIT = "papers.show "
 _ROLE_FIRST = "the page asks for the role before it asks for the record"
 _ONE_COURT = "a person, a judge and what they sit on are of one court"
 _AT_THE_TABLET = "no cell is asked at the court's tablet: tests/views/test_tablets.py is about it"
+_OTHER_DRAWS = "views/test_draws.py: each draw is opened by its own number, under its own day"
 SECOND_LOCKS = {
     ("m.Hearing.deliberated_by", "false()"): _ROLE_FIRST,
     ("m.Sitting.of_juror", "false()"): _ROLE_FIRST,
@@ -83,6 +84,14 @@ SECOND_LOCKS = {
         "cls.court_session_id == user.tablet_day_id if user.tablet_day_id else true()",
     ): _AT_THE_TABLET,
     ("hearing._seats_of", "Panel.dissolved_at.is_(None)"): "who sat on a dissolved panel was stood down",
+    # Each case of the world has one draw and no bailiff: this is asked where they have more.
+    (
+        "hearing._seats_of",
+        "Seat.post == Post.PANEL",
+    ): "views/test_deliberations.py: a bailiff decides nothing",
+    ("draws._draw_of", "Draw.id == draw_id"): _OTHER_DRAWS,
+    ("draws._draw_of", "Draw.court_session_id == court_session.id"): _OTHER_DRAWS,
+    ("draws._draw_of", "Draw.state != DrawState.COMMITTED"): _OTHER_DRAWS,
 }
 
 

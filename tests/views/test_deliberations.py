@@ -102,6 +102,15 @@ def test_a_juror_who_stood_down_is_out(cast, hearing, panel, sign_in):
     assert sign_in(panel[5]).get(url(hearing)).status_code == 404
 
 
+def test_a_bailiff_decides_nothing_and_so_opens_nothing(hearing, panel, sign_in):
+    seat = hearing.panel.seat_of(panel[1])
+    before = sign_in(panel[1]).get(url(hearing)).status_code
+    seat.post = m.Post.BAILIFF
+    db.session.commit()
+
+    assert (before, sign_in(panel[1]).get(url(hearing)).status_code) == (200, 404)
+
+
 # What a juror sees
 
 

@@ -97,6 +97,20 @@ def test_a_proposal_says_where_everybody_sits_and_why(day, browser):
         assert words in shown
 
 
+def test_each_draw_is_opened_by_its_own_number_under_its_own_day(court, cast, day, browser):
+    first, second = worked_out(day, browser), worked_out(day, browser)
+    other_day = make.court_session(court, cast.cora)
+    laid_down = m.Draw.next_of(day)
+    db.session.commit()
+
+    shown = [text(browser.get(path(day, str(draw.id)))) for draw in (first, second)]
+
+    assert [first.digest in shown[0], second.digest in shown[0]] == [True, False]
+    assert [first.digest in shown[1], second.digest in shown[1]] == [False, True]
+    assert browser.get(path(other_day, str(first.id))).status_code == 404
+    assert browser.get(path(day, str(laid_down.id))).status_code == 404
+
+
 def test_the_lots_are_not_told_while_it_is_worked_out(day, browser):
     browser.post(path(day))
     draw = newest(day)
