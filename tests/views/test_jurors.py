@@ -196,6 +196,20 @@ def test_a_training_is_good_for_as_long_as_the_court_says(juror, browser):
     assert (training.topic, training.minutes, training.valid_until) == ("Listening", 90, date(2027, 3, 1))
 
 
+def test_where_the_court_asks_for_it_a_training_is_for_a_certain_part(court, juror, browser):
+    plain = browser.get(f"/jurors/{juror.id}/training").get_data(as_text=True)
+    court.seating_rules.own_training = ["foreperson"]
+    db.session.commit()
+    asked = browser.get(f"/jurors/{juror.id}/training").get_data(as_text=True)
+
+    data = {"held_on": "2026-03-01", "minutes": "1.5", "role": "foreperson"}
+    browser.post(f"/jurors/{juror.id}/training", data=data)
+
+    assert ["What was it for?" in page for page in (plain, asked)] == [False, True]
+    assert 'value="bailiff"' not in asked
+    assert juror.is_trained_on(court.today, m.SeatRole.FOREPERSON)
+
+
 def test_a_training_in_the_future_is_refused_beside_its_day(juror, browser):
     data = {"held_on": "2026-04-01", "minutes": "2"}
 

@@ -6,10 +6,12 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from youthcourt.i18n import _
 from youthcourt.i18n import lazy as _l
+from youthcourt.models import SeatRole
+from youthcourt.models.seating_rules import ROLE_WORDS, TRAINED_ROLES
 from youthcourt.procedures.referring import PersonFacts
 
 from .base import TaskForm
-from .fields import Address, HoursField, RecordField, line, tidy
+from .fields import Address, HoursField, KindRadioField, RecordField, line, tidy
 
 
 def email_field(*checks, **kwargs):
@@ -68,10 +70,20 @@ class EnrolmentForm(TaskForm):
 class TrainingForm(TaskForm):
     held_on = DateField(_l("Day of the training"), [InputRequired(_l("Enter the day."))])
     minutes = HoursField(_l("Hours"), [InputRequired(_l("Enter how many hours it took."))])
+    # Asked only where the court's rules want a training of its own for more than jurors.
+    role = KindRadioField(_l("What was it for?"), words=ROLE_WORDS, only=TRAINED_ROLES)
     topic = line(_l("Topic"), description=_l("Left empty, it reads “Juror training”."))
 
-    def __init__(self, today):
-        super().__init__(held_on=today, minutes=120)
+    def __init__(self, court):
+        super().__init__(held_on=court.today, minutes=120, role=SeatRole.JUROR)
+        own = {SeatRole.JUROR, *court.seating_rules.own_training}
+        self.role.choices = [choice for choice in self.role.choices if choice.value in own]
+        if len(own) == 1:
+            del self.role
+
+    @property
+    def trained_for(self):
+        return self.role.data if "role" in self else SeatRole.JUROR
 
 
 class AbsenceForm(TaskForm):

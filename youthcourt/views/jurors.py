@@ -87,11 +87,11 @@ def show(juror_id):
 @permitted(Permission.KEEP_JURORS)
 def train(juror_id):
     juror = load(Juror.visible_to(me()), juror_id, *WHOLE)
-    form = TrainingForm(me().court.today)
+    form = TrainingForm(me().court)
     if form.validate_on_submit():
         facts = {"held_on": form.held_on.data, "minutes": form.minutes.data, "topic": form.topic.data}
-        if form.carry_out(juror.train, **facts, by=me()):
-            flash(_("Training is good until %(day)s.", day=short_day(juror.trained_until)))
+        if form.carry_out(juror.train, **facts, role=form.trained_for, by=me()):
+            flash(_("Training is good until %(day)s.", day=short_day(juror.trainings[-1].valid_until)))
             return _to(juror)
     return page("jurors/train.html", form, juror=juror)
 
