@@ -80,6 +80,9 @@ def _draw(stage: Stage, night: CourtSession) -> None:
         drawn = _drawn(stage, night)
         if drawn.counted and not drawn.counted["lost"]:
             break
+    if drawn is not None and night is stage.nights.get(UNSURE_NIGHT):  # a second one, to choose between two
+        drawing.discard(drawn, by=by)
+        drawn = _drawn(stage, night)
     if drawn is not None:
         carrying_out.publish(drawn, by=by)
     stage.keep()

@@ -131,16 +131,16 @@ def _train(stage: Stage, jurors: list[Juror]) -> None:
 
 
 def _travel(stage: Stage) -> None:
-    """Two volunteers are away for a while; one turns out to be a relative of somebody referred."""
+    """Two volunteers are away for a while; one turns out to be tied to somebody referred."""
     today = stage.court.today
     for juror in stage.rng.sample(stage.volunteers[8:], 2):
         away_on = today + timedelta(days=stage.rng.randint(3, 30))
         juror.be_away(away_on, away_on + timedelta(days=stage.rng.randint(4, 18)), by=stage.colleague)
     if stage.owing and stage.rng.random() < 0.5:
         respondent = stage.rng.choice(stage.owing).juror.person
-        kind = TieKind.KIN if len(stage.owing) % 2 else TieKind.HOUSEHOLD
-        relative = stage.rng.choice(stage.volunteers[8:]).person
-        Tie.between(respondent, relative, kind, by=stage.colleague)
+        kind = (TieKind.KIN, TieKind.HOUSEHOLD, TieKind.WITNESS)[today.month % 3]
+        tied = stage.rng.choice(stage.volunteers[8:]).person
+        Tie.between(respondent, tied, kind, by=stage.colleague)
 
 
 def _refresh(stage: Stage, day: date) -> Iterator[datetime]:
