@@ -87,7 +87,12 @@ def retention_rule(court, cast):
     return cast.cora, path, {"seal_after_days": "60"}, {"seal_after_days": "120"}
 
 
+def seating_rules(_court, cast):
+    return cast.cora, "/settings/seating/change", {"places_a_day": "3"}, {"places_a_day": "4"}
+
+
 PAGES = {
+    "seating rules": seating_rules,
     "period": period,
     "office": settings("office", {"phone": "555-0111"}, {"phone": "555-0122"}),
     "who": settings("who", {"youngest_age": "10"}, {"youngest_age": "12"}),
@@ -165,13 +170,14 @@ def test_who_has_compared_may_save(stage, court, cast, sign_in):
 
 
 def test_every_form_that_edits_is_tried():
-    unlike = {"FactsForm", "RowForm", "NewActivityForm"}  # what others share, and a row that is new
+    # What others share, and rows that are new.
+    unlike = {"FactsForm", "RowForm", "NewActivityForm", "QuotaForm"}
     known = {each.__name__ for each in _all_below(EditForm) if each.__module__.startswith("youthcourt")}
 
     tried = {
         "EditForm",
         *("OfficeForm", "WhoForm", "ClocksForm", "JurorsForm", "PanelForm", "GridForm"),
-        *("AccessForm", "RecordsForm", "RetentionRuleForm"),
+        *("AccessForm", "RecordsForm", "RetentionRuleForm", "SeatingRulesForm"),
         *("OffenceForm", "ActivityForm", "AgencyForm", "SiteForm", "PeriodForm"),
         *("ContactForm", "RespondentContactForm", "MoveForm", "ChangeForm"),
     }

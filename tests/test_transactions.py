@@ -432,7 +432,11 @@ def test_of_two_people_who_seat_the_same_juror_at_one_time_one_wins(probed, hous
 
     answers = crossing(probed, house, "seat", *forms)
 
-    assert told(answers, CROSSED, "Amara Obi may not sit here. Sits on another panel at this time.")
+    assert told(
+        answers,
+        CROSSED,
+        "Amara Obi may not sit here. Cannot come at this time, or sits on another panel then.",
+    )
     with at_work(probed):
         assert db.session.scalar(select(func.count(Seat.id))) == 1
 

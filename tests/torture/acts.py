@@ -269,6 +269,7 @@ def set_the_stage(url, plans):
     app = app_on(url)
     with app.app_context(), writing(), in_every_court(), clock.at(make.SATURDAY):
         court = make.court()
+        court.seating_rules.places_a_day = 99  # everybody hears every case
         cast = cast_of(court)
         crowd = [make.user(court, f"Carl{n} Okoro", "coordinator") for n in range(CROWD + 1)]
         hearings = hearings_held(court, cast, ROOMS + plans + 1)

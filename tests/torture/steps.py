@@ -276,6 +276,7 @@ def set_the_stage(url):
     app.config["PROPAGATE_EXCEPTIONS"] = False  # a page that crashes answers, as it would in production
     with app.app_context(), writing(), in_every_court(), clock.at(make.SATURDAY):
         built = house(name="Uma First")
+        built.court.seating_rules.places_a_day = 99  # everybody hears every case
         for juror in built.cast.jurors:
             make.juror_user(built.court, juror)
         _at_work, proposed, active = acts.hearings_held(built.court, built.cast, 3)

@@ -321,7 +321,8 @@ def test_that_a_notice_was_raised_and_looked_into_is_in_the_trail(noticed, cast,
     sign_in(cast.ada).post(f"/access-log/notices/{noticed}", data={"words": "A report."})
 
     lines = select(m.AuditEvent.event, m.AuditEvent.by_id, m.AuditEvent.particulars)
-    told = db.session.execute(lines.where(m.AuditEvent.subject == "unusual_reading")).all()
+    of_notices = lines.where(m.AuditEvent.subject == "unusual_reading").order_by(m.AuditEvent.id)
+    told = db.session.execute(of_notices).all()
 
     assert [tuple(line) for line in told] == [
         ("reading.noticed", None, {"reader": cast.cora.id, "cases": 6}),

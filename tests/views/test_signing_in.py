@@ -375,11 +375,8 @@ def test_a_guardian_of_another_young_person_signs_in_again_and_sees_them(sign_in
 
 def test_a_juror_who_was_guardian_too_stays_a_juror(court, cast, session):
     case = make.admitted(court, cast.cora)
-    case.respondent.guardianships.append(
-        m.Guardianship(
-            court=court, ward=case.respondent, guardian=make.person(court, "Gran Tate", born_on=None)
-        )
-    )
+    gran = make.person(court, "Gran Tate", born_on=None)
+    case.respondent.guardianships.append(m.Guardianship(court=court, ward=case.respondent, guardian=gran))
     leaver = case.respondent.guardians[0]
     account = make.user(court, "Renee Tate", Role.FAMILY, Role.JUROR, person=leaver)
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from youthcourt import clock
 from youthcourt.models import Court
+from youthcourt.models.draw import secrets_from
 from youthcourt.walls import in_court, in_every_court
 
 from . import setting
@@ -56,7 +57,8 @@ def play(session: Session, size: int, seed: int, as_of: date, progress: Progress
         court = setting.build(session, rooms=season.rooms)
         setting.name_period(court, season.starts_on, season.ends_on)
         session.flush()
-    with in_court(court.id):
+    lots = Random(f"{seed}/lots")
+    with in_court(court.id), secrets_from(lambda size: lots.randbytes(size).hex()):
         return _play(session, court, season, seed, as_of, progress)
 
 

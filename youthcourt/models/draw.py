@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
@@ -25,6 +27,20 @@ if TYPE_CHECKING:
     from .juror import Juror
     from .panel import Panel
     from .user import User
+
+
+# Where secrets come from. Only a play has another source, as it is to be the same each time.
+_chance: ContextVar[Callable[[int], str]] = ContextVar("chance", default=secrets.token_hex)
+
+
+@contextmanager
+def secrets_from(chance: Callable[[int], str]) -> Iterator[None]:
+    """Inside, secrets of draws are made by this function, which is told how many bytes."""
+    token = _chance.set(chance)
+    try:
+        yield
+    finally:
+        _chance.reset(token)
 
 
 class DrawKind(StrEnum):
@@ -137,7 +153,7 @@ class Draw(CourtOwned, Versioned, Audited, Record):
         """Lay down the secret of the next draw of a day: from now on nobody can choose it."""
         draw = cls(court=court_session.court, court_session=court_session)
         court_session.session.add(draw)
-        draw.lay_down(secrets.token_hex(32))
+        draw.lay_down(_chance.get()(32))
         return draw
 
     @classmethod
