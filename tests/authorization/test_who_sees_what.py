@@ -84,7 +84,7 @@ SEEN = {
         "desk.show": _NAMES,
         "cases.index": _NAMES,
         "court_sessions.show": _NAMES,
-        "hearings.show": {*_NAMES, "guardian"},
+        "hearings.show": {*_NAMES, "guardian", "a juror's family name"},
         "papers.show": {*_NAMES, "guardian", "account of what happened"},
         "cases.show": {
             *(*_NAMES, *_CONTACT, "birth date", "school", "guardian"),
