@@ -38,6 +38,8 @@ def begun_anew():
     return remembered.the_court_with_its_cast()
 
 
+# PostgreSQL may number the rows of one flush otherwise at each walk.
+@pytest.mark.only_on("sqlite")
 def test_a_step_put_back_leaves_what_one_that_is_walked_leaves(walked):
     left, kept = [], []
 
