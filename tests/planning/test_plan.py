@@ -9,12 +9,13 @@ from itertools import product
 import pytest
 
 from tests.checker.saturday import facts, hearing, person, rules
-from youthcourt.planning import WORKER, WORKERS_FOLDER
+from youthcourt.planning import in_its_own_process
 from youthcourt.planning.day import Day, digest
+from youthcourt.planning.linear import ones
 from youthcourt.planning.model import model_of
 from youthcourt.planning.plan import Move, Plan, certify, moves
-from youthcourt.planning.planning import if_seated, plan
-from youthcourt.planning.solving import NoPlan, Stopped
+from youthcourt.planning.planning import plan
+from youthcourt.planning.solving import NoPlan, Stopped, solve
 from youthcourt.planning.worker import work
 
 SEED = "4, 2, 6"
@@ -145,6 +146,17 @@ def test_moves_tell_what_each_person_had_and_has():
     assert moves(before, after) == [Move("a", (("juror", "h1"),), (("juror", "h2"),))]
 
 
+def if_seated(facts, seed, who, made):
+    """The first aim that would suffer, and by how much, if somebody sat in spite of all; solved anew."""
+    model = model_of(Day.of(facts), seed)
+    model.linear.rule(f"in_spite_of_all:{who}", ones(model.seats_of[who]), least=1)
+    solution = solve(model.linear)
+    for aim in model.linear.aims:
+        if worse := aim.value(solution.chosen) - made.counted[aim.name]:
+            return aim.name, worse
+    return None
+
+
 def test_what_would_suffer_if_somebody_sat_who_does_not(made):
     many = facts(candidates=[person(f"p{number}", credit=number % 3 * 100) for number in range(24)])
     full = plan(many, SEED)
@@ -184,15 +196,14 @@ def test_the_worker_tells_each_aim_and_then_the_plan(made):
 
 def test_the_worker_runs_in_a_process_that_loads_nothing_of_the_house(made):
     asked = json.dumps({"facts": facts(), "seed": SEED})
-    loads = "import sys, planning.worker; print(sorted(m for m in sys.modules if m.startswith('youth')))"
+    command, environment = in_its_own_process("worker")
+    tells = "print(sorted(m for m in sys.modules if m.startswith('youth')), file=sys.stderr)"
+    command[command.index("-c") + 1] += tells
 
-    done = subprocess.run(WORKER, cwd=WORKERS_FOLDER, input=asked, capture_output=True, text=True, check=True)
-    said = subprocess.run(
-        [WORKER[0], "-c", loads], cwd=WORKERS_FOLDER, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run(command, env=environment, input=asked, capture_output=True, text=True, check=True)
 
     assert Plan.of(json.loads(done.stdout.splitlines()[-1])["plan"]) == made
-    assert said.stdout == "[]\n"
+    assert done.stderr == "[]\n"
 
 
 def test_the_worker_says_why_there_is_no_plan():

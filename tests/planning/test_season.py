@@ -11,7 +11,7 @@ from itertools import combinations
 
 import pytest
 
-from youthcourt.planning import SEASON_WORKER, WORKERS_FOLDER
+from youthcourt.planning import in_its_own_process
 from youthcourt.planning.season import AIMS, count, propose
 
 SEASONS = 40
@@ -146,9 +146,8 @@ def test_another_process_proposes_the_same():
     facts = a_season(random.Random(5), days=6, people=9)
     asked = json.dumps({"facts": facts, "seed": "seed"})
 
-    told = subprocess.run(
-        SEASON_WORKER, cwd=WORKERS_FOLDER, input=asked, capture_output=True, text=True, check=True
-    )
+    command, environment = in_its_own_process("season")
+    told = subprocess.run(command, env=environment, input=asked, capture_output=True, text=True, check=True)
 
     assert json.loads(told.stdout) == propose(facts, "seed").facts()
 

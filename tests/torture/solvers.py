@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from tests.planning.days import day, seed_of
-from youthcourt.planning import WORKERS_FOLDER
+from youthcourt import planning
 
 HERE = Path(__file__).parent
 PLAN_ALL = """
@@ -58,7 +58,7 @@ def _plans(python, asked):
     """The places of each day's plan as a digest, worked out in one process without the house."""
     done = subprocess.run(
         [python, "-c", PLAN_ALL],
-        cwd=WORKERS_FOLDER,
+        cwd=Path(planning.__file__).parents[1],
         input=json.dumps(asked),
         stdout=subprocess.PIPE,
         text=True,

@@ -12,7 +12,15 @@ from .sanctions import is_outside_grid, wished_for
 from .season import Fate, Turn
 from .stage import Stage
 
-LATE_IDEAS = (ActivityKind.OTHER, ActivityKind.ESSAY, ActivityKind.APOLOGY, ActivityKind.RESTITUTION)
+# No plan asks for all of these, so one is always left.
+LATE_IDEAS = (
+    ActivityKind.OTHER,
+    ActivityKind.ESSAY,
+    ActivityKind.APOLOGY,
+    ActivityKind.RESTITUTION,
+    ActivityKind.WORKSHOP,
+    ActivityKind.TUTORING,
+)
 
 
 def deliberate(stage: Stage, hearing: Hearing, rng: Random) -> None:

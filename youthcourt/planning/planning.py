@@ -9,7 +9,6 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from .day import HEARING_ROLES, Day, Facts
-from .linear import ones
 from .model import Model, model_of
 from .plan import METHOD, Certificate, Plan
 from .solving import Progress, Solution, Stop, solve
@@ -54,17 +53,3 @@ def _outranked(model: Model, solution: Solution) -> dict[str, str]:
         aims = {solution.ruled_out[each] for each in variables if each in solution.ruled_out} - {"placing"}
         found[who] = max(aims, key=rank.__getitem__, default="lottery")
     return found
-
-
-def if_seated(facts: Facts, seed: str, who: str, made: Plan) -> tuple[str, int] | None:
-    """The first aim that would suffer, and by how much, if somebody had a place at a hearing in spite of all.
-
-    None when nothing would: they have one. NoPlan when no rule lets them have one.
-    """
-    model = model_of(Day.of(facts), seed)
-    model.linear.rule(f"in_spite_of_all:{who}", ones(model.seats_of[who]), least=1)
-    solution = solve(model.linear)
-    for aim in model.linear.aims:
-        if worse := aim.value(solution.chosen) - made.counted[aim.name]:
-            return aim.name, worse
-    return None

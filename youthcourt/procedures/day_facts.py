@@ -229,9 +229,7 @@ class _Records:
                     "free": self._free(sitting, its),
                     "age": juror.person.age_on(self.day.held_on),
                     "school": str(juror.person.school_id or ""),
-                    "groups": {
-                        name: GROUPS[name](juror.person, self.day.held_on) for name in self.rules.groups
-                    },
+                    "groups": self._groups(juror.person),
                     "trained_until": self._trainings(juror),
                     "served": served[juror.id].times,
                     "places_taken": its.today,

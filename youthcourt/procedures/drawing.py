@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from youthcourt import clock
 from youthcourt.errors import RuleBroken
@@ -247,20 +247,3 @@ def _other_plan(draw: Draw) -> list[str]:
     if made.counted != draw.counted:
         found.append("other figures come out")
     return found
-
-
-def made_for(court_session: CourtSession) -> list[Draw]:
-    """What was drawn for a day, newest first."""
-    return list(court_session.session.scalars(Draw.of_day(court_session)))
-
-
-def numbers_of(draw: Draw) -> set[int]:
-    """The jurors who were looked at."""
-    told = draw.facts["candidates"] if draw.facts else []
-    return {int(each["id"] if "id" in each else each["juror"]) for each in told}
-
-
-def everything_kept(court_id: int) -> Any:
-    """Every draw of a court of which it is known what went in and what came out."""
-    kept = select(Draw).where(Draw.court_id == court_id, Draw.facts.is_not(None), Draw.digest != "")
-    return kept.order_by(Draw.id)

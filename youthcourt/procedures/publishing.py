@@ -30,7 +30,7 @@ from youthcourt.models import (
     Sitting,
     User,
 )
-from youthcourt.planning import SEASON_WORKER, WORKERS_FOLDER
+from youthcourt.planning import in_its_own_process
 
 from .availability import (
     LIVE,
@@ -229,10 +229,11 @@ def _duties_to_book(court: Court) -> dict[int, list[Obligation]]:
 def _best(facts: dict[str, Any], seed: str) -> dict[str, Any]:
     """The best proposal, made in a process of its own: no page loads the solver."""
     asked = json.dumps({"facts": facts, "seed": seed})
+    command, environment = in_its_own_process("season")
     try:
         made = subprocess.run(
-            SEASON_WORKER,
-            cwd=WORKERS_FOLDER,
+            command,
+            env=environment,
             input=asked,
             capture_output=True,
             text=True,

@@ -11,41 +11,25 @@ import json
 import os
 import select
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
-import youthcourt.planning as planning
 from youthcourt import clock, log
 from youthcourt.extensions import db, writing
 from youthcourt.models import Draw
+from youthcourt.planning import in_its_own_process
 from youthcourt.walls import in_court
 
 from . import drawing
 
 AT_ONCE = 2  # of each server process; who comes third waits
-SECONDS = 600  # of processor time for one plan
 LISTENED = 0.5  # seconds between two looks whether it is still wanted
 HEARTBEAT = 10  # looks between two signs of life
 
-# The planner as a package by itself, so that nothing else of the application is loaded with it.
-_START = """
-import resource, sys, types
-limits = {resource.RLIMIT_CPU: int(sys.argv[2]), resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0}
-for kind, most in limits.items():
-    resource.setrlimit(kind, (most, most))
-room = types.ModuleType("planning")
-room.__path__ = [sys.argv[1]]
-sys.modules["planning"] = room
-from planning.worker import work
-work(sys.stdin, sys.stdout)
-"""
-_KEPT = ("PATH", "HOME", "LANG")
 _free = threading.BoundedSemaphore(AT_ONCE)
 
 
@@ -93,12 +77,13 @@ def _transaction(draw_id: int) -> Iterator[Draw | None]:
 
 def _told(asked: str, draw_id: int, attempt: int) -> Iterator[dict[str, Any]]:
     """The lines of a worker, for as long as its plan is wanted."""
+    command, environment = in_its_own_process("worker")
     process = subprocess.Popen(
-        [sys.executable, "-I", "-c", _START, str(Path(planning.__file__).parent), str(SECONDS)],
+        command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={name: os.environ[name] for name in _KEPT if name in os.environ},
+        env=environment,
         close_fds=True,
     )
     assert process.stdin is not None
