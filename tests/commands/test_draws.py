@@ -69,6 +69,20 @@ def test_every_draw_is_held_against_every_rule(app, draw):
     assert f"Draw {draw.id}: " in planted[1]
 
 
+def test_a_certificate_that_was_touched_proves_nothing(app, draw):
+    """Whoever alters the prices and the digest with them is found out by the proof itself."""
+    certificate = draw.result["certificate"]
+    halved = [each and {row: price // 2 for row, price in each.items()} for each in certificate["prices"]]
+    draw.result = {**draw.result, "certificate": {**certificate, "prices": halved}}
+    draw.digest = drawing.digest(drawing.evidence(draw))
+    db.session.commit()
+
+    code, output = told(app, "check")
+
+    assert code == 1
+    assert f"Draw {draw.id}: certificate: " in output
+
+
 def test_a_draw_without_its_names_is_counted_and_not_checked(app, draw):
     draw.forget()
     db.session.commit()

@@ -114,8 +114,8 @@ def test_a_passkey_is_set_up_and_is_then_the_whole_sign_in(device, nia, behind_t
     assert len(codes_on_page(page.content())) == 10
 
     page.get_by_role("link", name="I keep the list. Go on").click()
-    look(page)
     expect(page.get_by_text("Phone", exact=True)).to_be_visible()
+    look(page)
     signs_again(page)
 
     with behind_the_scenes() as session:
@@ -259,4 +259,5 @@ def test_the_pages_of_the_second_step_are_accessible_on_a_phone_and_a_laptop(peo
         expect(page.get_by_role("heading", name="One more step")).to_be_visible()
         look(page)
         page.get_by_role("link", name=re.compile("recovery code")).click()
+        expect(page.get_by_role("heading", name="Use a recovery code")).to_be_visible()
         look(page)

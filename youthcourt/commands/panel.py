@@ -12,7 +12,7 @@ from sqlalchemy import select
 from youthcourt.checker.draws import examine
 from youthcourt.extensions import db
 from youthcourt.models import Draw
-from youthcourt.planning.plan import METHOD
+from youthcourt.planning.plan import METHOD, certify
 from youthcourt.planning.quota_files import Unreadable, read_people, read_quotas
 from youthcourt.procedures import drawing, panel_lots
 from youthcourt.walls import in_every_court
@@ -88,7 +88,7 @@ def replay(number: int) -> None:
 
 @group.command("check")
 def check() -> None:
-    """Hold every draw against every rule and recount it, without the planner. Ends with 1 at any fault."""
+    """Hold every draw against every rule, recount it, and check its proof. Ends with 1 at any fault."""
     checked, gone, faults = 0, 0, 0
     with in_every_court():
         for number in db.session.scalars(select(Draw.id).where(Draw.digest != "").order_by(Draw.id)).all():
@@ -109,4 +109,12 @@ def faults_of(draw: Draw) -> list[str]:
     """What is wrong with a draw, by whoever did not make it."""
     if draw.method == panel_lots.METHOD:
         return panel_lots.differences(draw)
-    return examine({**drawing.evidence(draw), "digest": draw.digest})
+    found = examine({**drawing.evidence(draw), "digest": draw.digest})
+    return found + (unproved(draw) if draw.is_proven and draw.facts else [])
+
+
+def unproved(draw: Draw) -> list[str]:
+    """Why the certificate of a draw does not prove that no plan is better; asks no solver."""
+    assert draw.facts is not None, "what it takes is gone"
+    trouble = certify(draw.facts, draw.seed, drawing.plan_of(draw)).trouble
+    return [f"certificate: {trouble}"] if trouble else []

@@ -218,6 +218,13 @@ def discard(draw: Draw, by: User) -> None:
 # ---- Making it again ------------------------------------------------------------------------------
 
 
+def plan_of(draw: Draw) -> Plan:
+    """The plan that a draw found, without what was told about the day beside it."""
+    assert draw.result is not None, "what it says is gone"
+    beside = ("shortages", "ways_out")
+    return Plan.of({name: value for name, value in draw.result.items() if name not in beside})
+
+
 def differences(draw: Draw) -> list[str]:
     """Make the draw again from what was kept. What came out otherwise; nothing when all is the same."""
     if draw.facts is None:

@@ -30,8 +30,9 @@ from youthcourt.models import (
 )
 from youthcourt.permissions import Permission
 from youthcourt.planning.day import Place
-from youthcourt.planning.plan import METHOD, Move, Plan, moves
+from youthcourt.planning.plan import METHOD, Move, moves
 from youthcourt.planning.reasons import Reason, reasons
+from youthcourt.procedures.drawing import plan_of
 
 from . import seating_words
 from .seating_words import COUNTED_WORDS, Names
@@ -129,10 +130,9 @@ class Shown:
 
 def shown(draw: Draw, reader: User, words: Callable[[Hearing], str]) -> Shown:
     """What a draw says, with the names of those in it; `words` says where and when a hearing is."""
-    facts, result = draw.facts, draw.result
+    facts = draw.facts
     assert facts is not None, "what it says is gone"
-    assert result is not None, "what it says is gone"
-    told = reasons(facts, Plan.of(_plan_alone(result)))
+    told = reasons(facts, plan_of(draw))
     people = _people(draw, [each["id"] for each in facts["candidates"]])
     known = whereabouts(draw.court_session, reader)
     hearings = known.hearings
@@ -194,18 +194,13 @@ def _place(told: Sequence[str]) -> Place:
     return who, role, where
 
 
-def _plan_alone(result: dict[str, Any]) -> dict[str, Any]:
-    """The plan without what was told about the day beside it."""
-    return {name: value for name, value in result.items() if name not in ("shortages", "ways_out")}
-
-
 def of_juror(sitting: Sitting) -> Reason | None:
     """Why one juror has a place on a day, or none, by what was drawn last; None when nothing tells."""
     in_force = Draw.of_day(sitting.court_session).where(Draw.state == DrawState.PUBLISHED)
     for draw in sitting.session.scalars(in_force):
         who = str(sitting.juror_id)
         if draw.method == METHOD and draw.facts and draw.result and _is_in(draw.facts, who):
-            return reasons(draw.facts, Plan.of(_plan_alone(draw.result)))[who]
+            return reasons(draw.facts, plan_of(draw))[who]
     return None
 
 
