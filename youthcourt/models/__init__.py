@@ -48,7 +48,7 @@ from .open_date import OpenDate, Taking
 from .order import Difference, DispositionOrder, Item, OrderItem
 from .panel import Panel, Post, Seat
 from .passkey import ChallengePurpose, Passkey, PasskeyChallenge
-from .person import Guardianship, Person, Tie, TieKind, namesakes, short_name
+from .person import TIE_WORDS, Guardianship, Person, Tie, TieKind, namesakes, short_name
 from .reading import ReadingReview, UnusualReading
 from .recovery_code import RecoveryCode
 from .referral import Companion, PersonHarmed, Referral

@@ -50,6 +50,7 @@ from . import (
     swaps,
     tablets,
     text,
+    ties,
     well_known,
 )
 from .page import handed_back
@@ -92,6 +93,7 @@ PAGES = (
     swaps,
     well_known,
     tablets,
+    ties,
 )
 
 

@@ -135,6 +135,7 @@ EVENTS: dict[str, Told] = {
     "tablet_code.given": Told(_l("Code for the court tablet given"), sign="lock"),
     "tablet_code.used": Told(_l("Signed in on the court tablet"), sign="lock"),
     "tie.noted": Told(_l("Tie between two people noted"), sign="users"),
+    "tie.lifted": Told(_l("Tie between two people taken back"), sign="undo"),
     "juror.enrolled": Told(_l("Juror enrolled"), sign="user"),
     "juror.stayed_on": Told(_l("Juror stayed on"), sign="user"),
     "juror.trained": Told(_l("Juror trained on %(held_on)s"), sign="star"),
