@@ -143,7 +143,7 @@ def _travel(stage: Stage) -> None:
         Tie.between(respondent, tied, kind, by=stage.colleague)
         # Of two people of one name, the wrong one was noted first.
         namesake = Tie.between(respondent, stage.volunteers[0].person, kind, by=stage.colleague)
-        namesake.lift(by=stage.colleague)
+        namesake.take_back(by=stage.colleague)
 
 
 def _refresh(stage: Stage, day: date) -> Iterator[datetime]:

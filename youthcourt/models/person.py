@@ -171,9 +171,9 @@ class Tie(CourtOwned, Audited, Record):
         """Whom this ties to that person."""
         return self.other if self.person is person else self.person
 
-    def lift(self, by: User) -> None:
+    def take_back(self, by: User) -> None:
         """It was a mistake. The trail keeps that it was noted."""
-        self.record("tie.lifted", by=by, kind=self.kind, person=self.person_id, other=self.other_id)
+        self.record("tie.taken_back", by=by, kind=self.kind, person=self.person_id, other=self.other_id)
         self.session.delete(self)
 
 

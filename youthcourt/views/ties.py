@@ -73,6 +73,6 @@ def _strike(person, tie_id, back):
     """Take a tie back that was noted by mistake. One that is gone already was taken back by somebody else."""
     tie = db.session.scalars(Tie.of(person).where(Tie.id == tie_id)).first()
     if tie is not None:
-        tie.lift(by=me())
+        tie.take_back(by=me())
     flash(_("Taken back."))
     return redirect(back)
