@@ -51,6 +51,13 @@ def test_saying_it_twice_notes_it_once_and_a_mistake_is_taken_back(hearing, cast
     assert seating.bars_against(cast.jurors[0], hearing) == ()
 
 
+def test_a_note_that_is_written_later_is_kept(hearing, cast, cora, session):
+    for note in ("", "Her uncle."):
+        cora.post(of_case(hearing), data={"juror": cast.jurors[0].id, "kind": "kin", "note": note})
+
+    assert session.scalars(select(m.Tie.note)).all() == ["Her uncle."]
+
+
 def test_what_is_missing_is_asked_for_beside_the_field(hearing, cora, session):
     answer = cora.post(of_case(hearing), data={"note": "A friend of the family."})
 

@@ -156,14 +156,17 @@ class Tie(CourtOwned, Audited, Record):
 
     @classmethod
     def between(cls, person: Person, other: Person, kind: TieKind, by: User | None, note: str = "") -> Self:
-        """Write down what ties two people. Saying it twice changes nothing."""
+        """Write down what ties two people. Said twice it is one tie, and the later note stands."""
         if person is other:
             raise RuleBroken(_("This is the same person."), field="juror")
         known = cls.of(person).where(or_(cls.person_id == other.id, cls.other_id == other.id))
-        if tie := person.session.scalars(known.where(cls.kind == kind).limit(1)).first():
+        tie = person.session.scalars(known.where(cls.kind == kind).limit(1)).first()
+        if tie is None:
+            tie = cls(court=person.court, person=person, other=other, kind=kind, note=note)
+            person.session.add(tie)
+        elif note in ("", tie.note):
             return tie
-        tie = cls(court=person.court, person=person, other=other, kind=kind, note=note)
-        person.session.add(tie)
+        tie.note = note
         tie.record("tie.noted", by=by, kind=kind, person=person.id, other=other.id)
         return tie
 
