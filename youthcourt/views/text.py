@@ -80,13 +80,13 @@ def said(stated: models.Availability) -> str:
 
 
 def said_times(stated: models.Availability) -> str:
-    """6:00 PM to 8:00 PM; from 6:00 PM; until 8:00 PM; at any time."""
+    """6:00 PM until 8:00 PM; from 6:00 PM; until 8:00 PM; at any time."""
     first, last = (
         format_time(each, "short", rebase=False).replace("\u202f", " ") if each else ""
         for each in (stated.from_time, stated.until_time)
     )
     if first and last:
-        return _("%(first)s to %(last)s", first=first, last=last)
+        return _("%(first)s until %(last)s", first=first, last=last)
     if first or last:
         return _("from %(time)s", time=first) if first else _("until %(time)s", time=last)
     return _("at any time")
