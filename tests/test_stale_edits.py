@@ -99,6 +99,7 @@ PAGES = {
     "clocks": settings("clocks", {"days_to_intake": "20"}, {"days_to_intake": "40"}),
     "jurors": settings("jurors", {"minutes_per_sitting": "90"}, {"minutes_per_sitting": "60"}),
     "panel": settings("panel", {"panel_size": "8"}, {"panel_size": "7"}),
+    "room": settings("room", {"hearing_minutes": "30"}, {"hearing_minutes": "20"}),
     "access": settings("access", {"cases_an_hour": "40"}, {"cases_an_hour": "50"}),
     "records": settings("records", {"destruction_cooling_days": "8"}, {"destruction_cooling_days": "9"}),
     "retention": retention_rule,
@@ -177,7 +178,7 @@ def test_every_form_that_edits_is_tried():
     tried = {
         "EditForm",
         *("OfficeForm", "WhoForm", "ClocksForm", "JurorsForm", "PanelForm", "GridForm"),
-        *("AccessForm", "RecordsForm", "RetentionRuleForm", "SeatingRulesForm"),
+        *("AccessForm", "RecordsForm", "RetentionRuleForm", "SeatingRulesForm", "RoomForm"),
         *("OffenceForm", "ActivityForm", "AgencyForm", "SiteForm", "PeriodForm"),
         *("ContactForm", "RespondentContactForm", "MoveForm", "ChangeForm"),
     }

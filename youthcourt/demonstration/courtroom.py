@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from random import Random
 
-from youthcourt.models import Case, ClosureReason, Hearing, Seat
+from youthcourt.models import Case, ClosureReason, Hearing, JudgeNote, Seat, Step
 from youthcourt.notices.referrer import tell_referrer
 from youthcourt.procedures.seating import declare_conflict, object_to
 
@@ -18,7 +18,7 @@ PASSES_ON = 0.04
 
 
 def hear(stage: Stage, hearing: Hearing, rng: Random) -> None:
-    """Call the case. Whoever does not come has failed to appear, and the case goes back."""
+    """Call the case; everybody takes the oath. Whoever does not come has failed to appear."""
     fate = stage.fates[hearing.case_id]
     if fate.end is End.FAILED:
         hearing.fail_to_appear("Called three times in the hall.", by=stage.coordinator)
@@ -35,9 +35,45 @@ def hear(stage: Stage, hearing: Hearing, rng: Random) -> None:
     assert hearing.panel is not None
     if rng.random() < PASSES_ON and not fate.takes(Turn.DELIBERATING_TONIGHT):
         hearing.panel.name_foreperson(_last_seat(hearing), by=stage.coordinator)  # at the panel's own wish
+    hearing.begin(Step.ANNOUNCE, by=stage.colleague)
     for seat in hearing.panel.sitting_seats:
         seat.swear(by=hearing.judge)
+
+
+def ask(stage: Stage, hearing: Hearing) -> None:
+    """The jurors ask. Whoever leads the room taps too far once, and back."""
+    if stage.fates[hearing.case_id].takes(Turn.DELIBERATING_TONIGHT):
+        hearing.begin(Step.LAST_WORDS, by=stage.colleague)
+        stage.keep()
+        hearing.undo_step(by=stage.colleague)
+        stage.keep()
+    hearing.begin(Step.QUESTIONS, by=stage.colleague)
+    if stage.fates[hearing.case_id].takes(Turn.DELIBERATING_TONIGHT):
+        _write_along(stage, hearing)
+
+
+def _write_along(stage: Stage, hearing: Hearing) -> None:
+    """Who asked is tapped, what the family said is written down, and the judge makes notes."""
+    assert hearing.panel is not None
+    for seat in hearing.panel.sitting_seats:
+        hearing.note_question(seat, by=stage.colleague)
+    stage.keep()
+    hearing.undo_question(seat, by=stage.colleague)  # that was no question
+    hearing.write_down(Step.GUARDIAN, words.SAID_BY_GUARDIAN, by=stage.colleague)
+    JudgeNote.write(hearing, words.JUDGES_NOTE, by=hearing.judge)
+    stage.keep()
     hearing.hold(by=hearing.judge)
+    stage.keep()
+    hearing.undo_hold(by=hearing.judge)  # one juror had not asked yet
+    stage.keep()
+    hearing.note_question(seat, by=stage.colleague)
+
+
+def read_out(stage: Stage, hearing: Hearing) -> None:
+    """The family hears what the panel decided, and goes home."""
+    hearing.begin(Step.READ_OUT, by=stage.colleague)
+    stage.keep()
+    hearing.begin(Step.CLOSING, by=stage.colleague)
 
 
 def family_comes(stage: Stage, hearing: Hearing, rng: Random) -> None:

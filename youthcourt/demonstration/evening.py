@@ -11,14 +11,16 @@ from youthcourt.procedures.hearing_day import close_day
 from .arriving import check_in
 from .bench import pronounce
 from .booking import book_a_few, book_jurors
-from .courtroom import family_comes, hear
+from .courtroom import ask, family_comes, hear, read_out
 from .drawing import draw_panels, excuse_some, move_and_adjourn
 from .jury_room import deliberate
 from .season import NIGHTS, End
 from .stage import Stage, Story
 
 STARTS = (time(18, 30), time(19), time(19, 30), time(20))
+QUESTIONS_AFTER, OUT_AFTER = timedelta(minutes=9), timedelta(minutes=19)
 HEARD_WITHIN, BETWEEN_BLOCKS = timedelta(minutes=24), timedelta(minutes=30)
+READ_AFTER = timedelta(minutes=3)
 COMES_EARLY = 0.5
 
 
@@ -57,6 +59,7 @@ def _hold(stage: Stage, night: CourtSession, rng: Random) -> Story:
         here = [hearing for hearing in night.docket if hearing.block.starts_at == moment]
         for hearing in here:
             hear(stage, hearing, rng)
+        yield from _in_the_room(stage, here, moment)
         yield from _deliberations(stage, here, moment + HEARD_WITHIN, rng)
         for hearing in _next(night, moment):
             if stage.fates[hearing.case_id].end is not End.FAILED and rng.random() < COMES_EARLY:
@@ -68,11 +71,26 @@ def _hold(stage: Stage, night: CourtSession, rng: Random) -> Story:
         close_day(night, by=stage.coordinator)
 
 
+def _in_the_room(stage: Stage, here: list[Hearing], moment: datetime) -> Story:
+    """The cases of one block, heard side by side, until each panel goes to decide."""
+    heard = [hearing for hearing in here if hearing.is_ahead]
+    yield moment + QUESTIONS_AFTER
+    for hearing in heard:
+        ask(stage, hearing)
+    yield moment + OUT_AFTER
+    for hearing in heard:
+        hearing.hold(by=hearing.judge)
+
+
 def _deliberations(stage: Stage, here: list[Hearing], moment: datetime, rng: Random) -> Story:
     yield moment
     for hearing in here:
         if hearing.is_held:
             deliberate(stage, hearing, rng)
+    yield moment + READ_AFTER
+    for hearing in here:
+        if hearing.is_decided:
+            read_out(stage, hearing)
 
 
 def _next(night: CourtSession, moment: datetime) -> list[Hearing]:

@@ -200,3 +200,9 @@ SUPERVISORS = (
     "Mr. Ofori",
 )
 WORKSHOP_LEADERS = ("Ms. Bright (anger)", "Mr. Sol (choices)", "Nurse Okoro (health)")
+
+SAID_BY_GUARDIAN = (
+    "We talked for a long time that night. No phone for two weeks. I would like a plan that keeps the "
+    "evenings full, and somebody older to talk to."
+)
+JUDGES_NOTE = "Looks at the mother before each answer. Ask once more whose idea it was."

@@ -125,6 +125,15 @@ class JurorsForm(FactsForm):
     )
 
 
+class RoomForm(FactsForm):
+    hearing_minutes = number(
+        _l("Minutes planned for one hearing"),
+        5,
+        480,
+        description=_l("From calling the case to the family's way home. The script shows how much is left."),
+    )
+
+
 class RecordsForm(FactsForm):
     destruction_cooling_days = number(
         _l("Days between a proposal to destroy and the last yes"),
@@ -161,6 +170,7 @@ GROUPS = {
     "clocks": (_l("Clocks"), ClocksForm),
     "jurors": (_l("Jurors"), JurorsForm),
     "panel": (_l("Panels and decisions"), PanelForm),
+    "room": (_l("In the hearing room"), RoomForm),
     "access": (_l("Who looks at cases"), AccessForm),
     "records": (_l("Old records"), RecordsForm),
 }

@@ -39,8 +39,11 @@ from .deliberation import (
 from .draft import Draft
 from .draw import AT_WORK, STATE_WORDS, Bar, Draw, DrawKind, DrawState, Pin
 from .hearing import LIVE_STATES, Attendance, Hearing, HearingState
+from .hearing_step import PROGRESS_WORDS, STEP_WORDS, HearingStep, Progress, Step
+from .in_the_room import WORDS_KEPT_AT, QuestionAsked, WordsSaid
 from .intake import HOW_SIGNED_WORDS, Agreement, HowSigned, Interview, Party, Withdrawal
 from .invitation import Invitation, PasswordReset
+from .judge_note import JudgeNote
 from .juror import SITTING_WORDS, Absence, Juror, Sitting, SittingState, Training
 from .letter import Letter, LetterKind
 from .obligation import OBLIGATION_WORDS, Excusal, Extension, Obligation, ObligationState, ServiceRecord
@@ -49,6 +52,7 @@ from .order import Difference, DispositionOrder, Item, OrderItem
 from .panel import Panel, Post, Seat
 from .passkey import ChallengePurpose, Passkey, PasskeyChallenge
 from .person import Guardianship, Person, Tie, TieKind, namesakes, short_name
+from .question_set import QuestionSet, Section
 from .reading import ReadingReview, UnusualReading
 from .recovery_code import RecoveryCode
 from .referral import Companion, PersonHarmed, Referral
@@ -72,6 +76,7 @@ from .retention import (
 from .safe_contact import SafeContact
 from .schedule import JurorSchedule, ScheduledDay, ScheduledPlace, published_for
 from .screening import DECLINE_WORDS, DeclineReason, Screening
+from .script import LINES, SCRIPT, SPEAKER_WORDS, Line, Only, ScriptLine, Speaker, Spoken, spoken
 from .sealing import SealedPerson, Sealing, seeing_sealed
 from .seating_rules import (
     AIM_HINTS,

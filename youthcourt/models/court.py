@@ -99,6 +99,7 @@ class Court(IsCourt, Versioned, Audited, Record):
         "decision_rule",
         "jury_duty_mandatory",
         "minutes_per_sitting",
+        "hearing_minutes",
         "cases_an_hour",
         "destruction_cooling_days",
     )
@@ -130,6 +131,8 @@ class Court(IsCourt, Versioned, Audited, Record):
     jury_duty_mandatory: Mapped[bool] = mapped_column(default=True)
     # What one sitting on a panel earns in time credits.
     minutes_per_sitting: Mapped[int] = mapped_column(default=120)
+    # How long one case is planned to take in its room, from the call to the family's way home.
+    hearing_minutes: Mapped[int] = mapped_column(default=40, server_default="40")
     # Whoever opens more cases than this within an hour is noticed.
     cases_an_hour: Mapped[int] = mapped_column(default=60, server_default="60")
     # Between one person's proposal to destroy a record and another's yes.

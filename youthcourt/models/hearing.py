@@ -15,11 +15,11 @@ from youthcourt.i18n import _
 from youthcourt.permissions import Role
 
 from .adjournment import Adjournment, AdjournmentReason
-from .audit import Audited
-from .base import CourtOwned, Record, Versioned
+from .base import CourtOwned, Record, is_pointed_to
 from .case import Case
 from .case_stage import CLOSED_STAGES, CaseStage
 from .deliberation import Deliberation
+from .in_the_room import GoesOnInRoom
 from .juror import Juror
 from .panel import Panel, Post, Seat
 from .person import Person
@@ -42,7 +42,7 @@ LIVE_STATES = (HearingState.SET, HearingState.HELD)
 _LIVE = text("state IN ('set', 'held')")
 
 
-class Hearing(CourtOwned, Versioned, Audited, Record):
+class Hearing(GoesOnInRoom):
     """One case, one room, one time, one judge, one panel."""
 
     __table_args__ = (
@@ -230,8 +230,10 @@ class Hearing(CourtOwned, Versioned, Audited, Record):
         block.court_session.queue_for_places()
         if why_not := block.court_session.why_not_place(self.case, block, room, judge, moving=self):
             raise why_not
-        if block is not self.block and self.panel:
-            self.panel.dissolve(reason=why, by=by)
+        if block is not self.block:
+            self.steps.clear()
+            if self.panel:
+                self.panel.dissolve(reason=why, by=by)
         if block.court_session is not self.court_session:
             self.attendances.clear()
         self.court_session, self.block, self.room, self.judge = block.court_session, block, room, judge
@@ -325,6 +327,26 @@ class Hearing(CourtOwned, Versioned, Audited, Record):
         self.deliberation = Deliberation(court=self.court)
         self.record("hearing.held", by=by, jurors=len(self.panel.sitting_seats))
         return self.deliberation
+
+    def why_not_undo_hold(self) -> str | None:
+        if why_not := self._why_not_step():
+            return why_not
+        if self.deliberation is None or not self.is_held:
+            return _("This hearing has not been held.")
+        if is_pointed_to(self.deliberation):
+            return _("The panel has begun to decide.")
+        return None
+
+    def undo_hold(self, by: User) -> None:
+        """The panel was sent to decide by mistake and has written nothing yet: the hearing goes on."""
+        if why_not := self.why_not_undo_hold():
+            raise RuleBroken(why_not)
+        assert self.deliberation is not None
+        self.session.delete(self.deliberation)  # empty, as was asked just now
+        self.deliberation = None
+        self.state, self.held_at = HearingState.SET, None
+        self.case.move_to(CaseStage.HEARING_SET)
+        self.record("hearing.hold_undone", by=by)
 
 
 def _seats_of(person_id: int) -> ColumnElement[bool]:

@@ -97,6 +97,13 @@ class Panel(CourtOwned, Versioned, Audited, Record):
         self.seats.append(seat)
         return seat
 
+    def swear_present(self, by: User) -> int:
+        """Everybody who is here takes the oath together. How many took it."""
+        ready = [seat for seat in self.standing if not seat.is_sworn and not seat.why_not_swear()]
+        for seat in ready:
+            seat.swear(by=by)
+        return len(ready)
+
     def name_foreperson(self, seat: Seat, by: User) -> None:
         """The juror who leads the questions and the deliberation."""
         if seat not in self.sitting_seats:

@@ -11,6 +11,7 @@ from youthcourt.models import (
     Attendance,
     Case,
     CourtSession,
+    Deliberation,
     Guardianship,
     Hearing,
     Juror,
@@ -39,7 +40,8 @@ WHOLE = (
     joinedload(Hearing.block),
     joinedload(Hearing.room),
     joinedload(Hearing.judge),
-    joinedload(Hearing.deliberation),
+    joinedload(Hearing.deliberation).selectinload(Deliberation.orders),
+    selectinload(Hearing.steps),
     joinedload(Hearing.court_session).selectinload(CourtSession.sittings).joinedload(Sitting.juror),
     selectinload(Hearing.panels)
     .selectinload(Panel.seats)

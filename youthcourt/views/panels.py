@@ -68,13 +68,10 @@ def swear_all(hearing_id):
     hearing, panel = _with_panel(hearing_id)
     form = TaskForm()
     if form.validate_on_submit():
-        seats = panel.standing
-        ready = [seat for seat in seats if not seat.is_sworn and not seat.why_not_swear()]
-        for seat in ready:
-            seat.swear(by=me())
-        took = ngettext("%(num)s juror took the oath.", "%(num)s jurors took the oath.", len(ready))
+        sworn = panel.swear_present(by=me())
+        took = ngettext("%(num)s juror took the oath.", "%(num)s jurors took the oath.", sworn)
         flash(
-            took if ready else _("Nobody is here who has not taken the oath."), "success" if ready else "info"
+            took if sworn else _("Nobody is here who has not taken the oath."), "success" if sworn else "info"
         )
         return back_to(hearing, "panel")
     return whole_page(hearing, form)

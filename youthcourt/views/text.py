@@ -35,6 +35,8 @@ _WORDS: dict[type[StrEnum], Any] = {
     models.HoldReason: models.HOLD_WORDS,
     models.Week: models.WEEK_WORDS,
     models.SwapState: models.SWAP_WORDS,
+    models.Step: models.STEP_WORDS,
+    models.Progress: models.PROGRESS_WORDS,
     Outlook: OUTLOOK_WORDS,
     Obstacle: OBSTACLE_WORDS,
     models.SeatRole: models.ROLE_WORDS,
