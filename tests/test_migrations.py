@@ -16,7 +16,20 @@ from tests.procedures.test_panel_lots import old_draw
 from tests.stages import active
 from youthcourt import clock
 from youthcourt.extensions import Base, db, writing
-from youthcourt.models import Availability, Bar, Court, CourtSession, Hearing, OpenDate, Pin, SeatRole
+from youthcourt.models import (
+    Acceptance,
+    Availability,
+    Bar,
+    Court,
+    CourtSession,
+    Hearing,
+    HowAnswered,
+    IssuedPaper,
+    OpenDate,
+    PaperKind,
+    Pin,
+    SeatRole,
+)
 from youthcourt.procedures import checking_trail, hearing_day, offering, publishing, swapping
 
 
@@ -385,3 +398,36 @@ def test_the_season_goes_with_its_tables_and_what_is_booked_stays(empty_app):
     assert without_season & gone == set()
     assert rows() == {name: count for name, count in before.items() if name not in gone}
     assert difference() == []
+
+
+def test_what_the_family_answered_and_what_was_handed_out_goes_up_and_down(empty_app):
+    upgrade()
+    with writing():
+        court = make.court()
+        cast = cast_of(court)
+        case = active(court, cast)
+        IssuedPaper.keep(case.order, PaperKind.ORDER, b"%PDF", language="en", by=cast.judy)
+        case.order.unsign("Another case.", by=cast.judy)
+        order = make.signed(case.orders[0].deliberation, cast.judy)
+        Acceptance.give(order, case.respondent, HowAnswered.ON_PAPER, by=cast.cora)
+        db.session.commit()
+        db.session.remove()
+    there = signatures()
+
+    downgrade(revision="0019_hearing_steps")
+    before = signatures()
+    upgrade()
+
+    assert there == [(True, "withdrawn"), (True, "open")]
+    assert before == signatures() == [(False, "excused"), (True, "open")]
+    assert difference() == []
+
+
+def signatures():
+    """Of each order whether it is signed, and how the first thing stands that it opened."""
+    with db.engine.connect() as connection:
+        read = text(
+            "SELECT o.signed_at IS NOT NULL, (SELECT min(state) FROM obligation WHERE order_id = o.id)"
+            " FROM disposition_order AS o ORDER BY o.id"
+        )
+        return [(bool(signed), state) for signed, state in connection.execute(read)]

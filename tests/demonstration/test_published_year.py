@@ -120,6 +120,8 @@ def test_every_kind_of_event_the_court_writes_down_happens(played):
         m.Finding.answer,
         m.SignOff.answer,
         m.Adjournment.reason,
+        m.Acceptance.how,
+        m.AppealItem.answer,
         m.Letter.kind,
         m.Tie.kind,
         m.RoleGrant.role,

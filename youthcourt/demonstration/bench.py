@@ -16,6 +16,7 @@ from youthcourt.models import (
 from youthcourt.procedures.signing import sign_order
 
 from . import words
+from .answers import answer, remark, think_again
 from .jury_room import vote, voters_of
 from .plan_work import work
 from .sanctions import in_the_end, items_in_the_end
@@ -35,8 +36,13 @@ def pronounce(stage: Stage, hearing: Hearing, rng: Random) -> None:
         stage.is_refused(order.change, items_in_the_end(order, fate), reason="", by=judge)
         order.change(items_in_the_end(order, fate), rng.choice(words.CHANGE_REASONS), by=judge)
     stage.keep()
+    remark(stage, order, Random(f"{stage.season.seed}/{fate.number}/remark"))
     sign_order(order, seen=order.fingerprint(), by=judge)
-    _begin(stage, hearing, fate)
+    if fate.takes(Turn.UNSIGNED):
+        order = think_again(stage, order)
+    answer(stage, order, fate)
+    if not fate.takes(Turn.REJECTED):
+        _begin(stage, hearing, fate)
 
 
 def _think_again(stage: Stage, hearing: Hearing, deliberation: Deliberation, fate: Fate, rng: Random) -> None:

@@ -162,6 +162,15 @@ AMENDMENT_REASONS = (
     "Broke a wrist in practice; the remaining hours are lowered on the doctor's letter.",
     "The family moved across the county; the hours are set anew with a site there.",
 )
+REMARKS = (
+    "The mother cried when the shop was named. They had not spoken about it at home.",
+    "Answered every question, and looked at the jurors while doing so.",
+    "The bus home ends at seven on weekdays; think of it when hours are set.",
+)
+REJECTION = "We talked at home. We would rather see the counselor of the court."
+APPEAL = "He helps his uncle on Saturdays. We ask for fewer hours, or for more time."
+APPEAL_STANDS = "There are three months for it, and the pantry is open on weekdays too."
+APPEAL_WON = "One week more, until the season at his uncle's shop is over."
 EXTENSION_REASONS = ("Was ill for two weeks.", "The site closed over the holidays.", "Exams.")
 EXCUSAL_REASONS = ("The seminar was cancelled twice by us.", "The tutor left; school now gives the help.")
 RETURN_NOTES = {
@@ -172,6 +181,7 @@ RETURN_NOTES = {
     "new_offence": ("A new complaint was filed in another county while the plan was under way.",),
     "moved": ("The family moved out of state; the new address is with this letter.",),
     "failed_to_appear": ("Did not come to the hearing. Nobody could be reached before or after.",),
+    "plan_rejected": ("The family said no to the plan when it was read out. Nothing was begun.",),
     "other": ("The agency asked for the case back.",),
 }
 WITHDRAWALS = ("The family prefers to see the juvenile counselor.", "The father thinks it takes too long.")

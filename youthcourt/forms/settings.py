@@ -111,6 +111,12 @@ class ClocksForm(FactsForm):
     days_to_complete = number(
         _l("Days to finish a plan"), 1, 1000, description=_l("Counted from the day of the hearing.")
     )
+    days_to_appeal = number(
+        _l("Business days to ask the judge to look again"),
+        0,
+        60,
+        description=_l("After an order is signed. 0 when your court knows no such thing."),
+    )
 
 
 class JurorsForm(FactsForm):

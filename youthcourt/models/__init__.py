@@ -38,14 +38,26 @@ from .deliberation import (
 )
 from .draft import Draft
 from .draw import AT_WORK, STATE_WORDS, Bar, Draw, DrawKind, DrawState, Pin
+from .family_answer import (
+    APPEAL_WORDS,
+    HOW_ANSWERED_WORDS,
+    Acceptance,
+    Appeal,
+    AppealAnswer,
+    AppealItem,
+    HowAnswered,
+    Rejection,
+)
 from .hearing import LIVE_STATES, Attendance, Hearing, HearingState
 from .hearing_step import PROGRESS_WORDS, STEP_WORDS, HearingStep, Progress, Step
 from .in_the_room import WORDS_KEPT_AT, QuestionAsked, WordsSaid
 from .intake import HOW_SIGNED_WORDS, Agreement, HowSigned, Interview, Party, Withdrawal
 from .invitation import Invitation, PasswordReset
+from .issued_paper import IssuedPaper, PaperKind
 from .judge_note import JudgeNote
 from .juror import SITTING_WORDS, Absence, Juror, Sitting, SittingState, Training
 from .letter import Letter, LetterKind
+from .monitor_remark import MonitorRemark
 from .obligation import OBLIGATION_WORDS, Excusal, Extension, Obligation, ObligationState, ServiceRecord
 from .open_date import OpenDate, Taking
 from .order import Difference, DispositionOrder, Item, OrderItem
@@ -96,4 +108,5 @@ from .swap import OPEN_STATES, SWAP_WORDS, Swap, SwapState
 from .tablet_code import TabletCode
 from .throttle import Attempt, Door
 from .time_credit import Account, TimeCredit
+from .unsigning import Unsigning
 from .user import RoleGrant, User, recognise

@@ -89,6 +89,7 @@ class Court(IsCourt, Versioned, Audited, Record):
         "business_days_to_decide",
         "days_to_intake",
         "days_to_complete",
+        "days_to_appeal",
         "juror_youngest_age",
         "juror_oldest_age",
         "training_valid_days",
@@ -119,6 +120,8 @@ class Court(IsCourt, Versioned, Audited, Record):
     business_days_to_decide: Mapped[int] = mapped_column(default=15)
     days_to_intake: Mapped[int] = mapped_column(default=30)
     days_to_complete: Mapped[int] = mapped_column(default=90)
+    # Working days in which a family may ask the judge to look at parts of an order again; 0: it may not.
+    days_to_appeal: Mapped[int] = mapped_column(default=5, server_default="5")
 
     juror_youngest_age: Mapped[int] = mapped_column(default=13)
     juror_oldest_age: Mapped[int] = mapped_column(default=18)

@@ -284,7 +284,7 @@ class Deliberation(CourtOwned, Audited, Record):
             return _("The panel has not decided yet.")
         if self.hearing.judge is not by:
             return _("Another judge heard this case.")
-        return _("The order is signed.") if any(order.is_signed for order in self.orders) else None
+        return _("The order is signed.") if any(order.is_standing for order in self.orders) else None
 
     def return_to_panel(self, question: str, meets_on: date, by: User) -> SignOff:
         """Ask the panel to think again, today or on another day."""
@@ -296,7 +296,8 @@ class Deliberation(CourtOwned, Audited, Record):
             raise RuleBroken(_("This day is over."), field="meets_on")
         self.decided_at, self.hearing.sits_on = None, meets_on
         self.revision += 1
-        self.orders.clear()
+        for draft in [order for order in self.orders if not order.is_signed]:
+            self.orders.remove(draft)
         self.hearing.case.move_to(CaseStage.HEARD)
         return self._sign_off(SignOffAnswer.RETURNED, question, by=by)
 

@@ -21,6 +21,7 @@ from .case_stage import CLOSED_STAGES, CaseStage
 from .deliberation import Deliberation
 from .in_the_room import GoesOnInRoom
 from .juror import Juror
+from .monitor_remark import MonitorRemark
 from .panel import Panel, Post, Seat
 from .person import Person
 
@@ -83,6 +84,7 @@ class Hearing(GoesOnInRoom):
     )
     panels: Mapped[list[Panel]] = relationship(back_populates="hearing", order_by=Panel.id)
     deliberation: Mapped[Deliberation | None] = relationship(back_populates="hearing")
+    remarks: Mapped[list[MonitorRemark]] = relationship(back_populates="hearing", order_by=MonitorRemark.id)
 
     # Lists
 

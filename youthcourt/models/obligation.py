@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .case import Case
     from .court import SanctionActivity
     from .juror import Sitting
-    from .order import DispositionOrder
+    from .order import DispositionOrder, Item
     from .user import User
 
 
@@ -29,13 +29,18 @@ class ObligationState(StrEnum):
     OPEN = "open"
     MET = "met"
     EXCUSED = "excused"
+    WITHDRAWN = "withdrawn"
 
 
 OBLIGATION_WORDS = {
     ObligationState.OPEN: _l("Still to do"),
     ObligationState.MET: _l("Done"),
     ObligationState.EXCUSED: _l("Excused"),
+    ObligationState.WITHDRAWN: _l("No longer asked for"),
 }
+
+# What nobody asks for any more.
+_OVER = (ObligationState.EXCUSED, ObligationState.WITHDRAWN)
 
 
 class Obligation(CourtOwned, Versioned, Audited, Record):
@@ -68,7 +73,7 @@ class Obligation(CourtOwned, Versioned, Audited, Record):
         What an amendment says as before keeps its later due date, and stays excused if it was.
         """
         obligations, changed = order.case.obligations, {each.activity for each in order.differences()}
-        owed = {each.activity: each for each in obligations if each.state is not ObligationState.EXCUSED}
+        owed = {each.activity: each for each in obligations if each.state not in _OVER}
         for item in order.items:
             obligation = owed.pop(item.activity, None)
             if order.amends and item.activity not in changed:
@@ -83,6 +88,37 @@ class Obligation(CourtOwned, Versioned, Audited, Record):
             obligation._settle()
         for dropped in [each for each in owed.values() if each.is_open]:
             dropped.excuse(_("No longer asked for by order %(number)s.", number=order.number), by=by)
+
+    @classmethod
+    def go_back(cls, order: DispositionOrder) -> None:
+        """An order was taken back: what it opened is withdrawn, what it changed is as it was before."""
+        opened = [each for each in order.case.obligations if each.order is order and each.is_asked]
+        if order.amends:
+            cls._go_back_to(order.amends, order, {each.activity: each for each in opened})
+            return
+        for each in opened:
+            each.state = ObligationState.WITHDRAWN
+
+    @classmethod
+    def _go_back_to(
+        cls, before: DispositionOrder, order: DispositionOrder, opened: dict[SanctionActivity, Self]
+    ) -> None:
+        for difference in order.differences():
+            obligation = opened.get(difference.activity)
+            if difference.was is None and obligation:
+                obligation.state = ObligationState.WITHDRAWN
+            elif difference.was:
+                if obligation is None:
+                    obligation = cls(court=order.court, order=before, activity=difference.activity)
+                    order.case.obligations.append(obligation)
+                obligation._ask_again(difference.was)
+        for each in opened.values():
+            each.order = before if each.is_asked else order
+
+    def _ask_again(self, item: Item) -> None:
+        self.amount_owed, self.builds = item.amount, item.builds
+        self.due_on = max([item.due_on, *(each.now_on for each in self.extensions)])
+        self._settle()
 
     # Lists
 
@@ -112,6 +148,11 @@ class Obligation(CourtOwned, Versioned, Audited, Record):
     @property
     def is_open(self) -> bool:
         return self.state is ObligationState.OPEN
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it is, or was, part of the plan that stands."""
+        return self.state not in _OVER
 
     @property
     def is_overdue(self) -> bool:

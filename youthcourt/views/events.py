@@ -61,6 +61,7 @@ EVENTS: dict[str, Told] = {
     "hearing.words_written": Told(_l("What was said was written down: %(step)s"), sign="pencil"),
     "hearing.noted_by_judge": Told(_l("The judge made a private note"), sign="lock"),
     "hearing.hold_undone": Told(_l("The panel came back into the hearing"), sign="undo"),
+    "hearing.remarked": Told(_l("A remark for the judge was written"), sign="chat"),
     "hearing.held": Told(_l("Hearing held before %(jurors)s jurors"), sign="gavel", kind="ok"),
     "panel.drawn": Told(_l("Panel drawn by lot"), sign="users"),
     "panel.seated": Told(_l("A juror was seated"), sign="users"),
@@ -82,6 +83,15 @@ EVENTS: dict[str, Told] = {
     "deliberation.returned": Told(_l("The judge sent the plan back to the panel"), _REASON, "back", "warn"),
     "order.changed": Told(_l("Draft of the order changed"), _REASON, sign="pencil"),
     "order.signed": Told(_l("Order %(number)s signed"), sign="pencil", kind="ok"),
+    "order.unsigned": Told(_l("The judge took order %(number)s back"), _REASON, sign="undo", kind="warn"),
+    "order.accepted": Told(_l("%(person)s said yes to the order"), "%(how)s", sign="check", kind="ok"),
+    "order.rejected": Told(_l("%(person)s said no to the order"), _REASON, sign="cross", kind="warn"),
+    "order.appealed": Told(
+        _l("%(person)s asks the judge to look again at parts of the order"), sign="chat", kind="warn"
+    ),
+    "appeal_item.answered": Told(
+        _l("The judge answered about %(activity)s: %(answer)s"), _REASON, sign="gavel"
+    ),
     "obligation.credited": Told(
         _l("%(what)s: %(amount)s credited"),
         _l("%(vouched_by)s vouched for it. Left: %(left)s."),
@@ -204,6 +214,8 @@ _KINDS: dict[tuple[str, str], Mapping[Any, Any]] = {
     ("hearing.step_begun", "step"): models.STEP_WORDS,
     ("hearing.step_undone", "step"): models.STEP_WORDS,
     ("hearing.words_written", "step"): models.STEP_WORDS,
+    ("order.accepted", "how"): models.HOW_ANSWERED_WORDS,
+    ("appeal_item.answered", "answer"): models.APPEAL_WORDS,
     ("hearing.adjourned", "reason"): models.ADJOURNMENT_WORDS,
     ("deliberation.found", "question"): models.QUESTION_WORDS,
     ("deliberation.found", "answer"): models.ANSWER_WORDS,
