@@ -13,11 +13,14 @@ from tests.cast import cast_of
 from tests.conftest import app_on
 from tests.postgres import create_database, give_over, owned, postgres_server
 from tests.procedures.test_panel_lots import old_draw
-from tests.stages import active
+from tests.stages import active, seated
 from youthcourt import clock
 from youthcourt.extensions import Base, db, writing
 from youthcourt.models import (
     Acceptance,
+    AdjournmentReason,
+    Arrival,
+    Attendance,
     Availability,
     Bar,
     Court,
@@ -431,3 +434,37 @@ def signatures():
             " FROM disposition_order AS o ORDER BY o.id"
         )
         return [(bool(signed), state) for signed, state in connection.execute(read)]
+
+
+def test_what_can_be_taken_back_goes_with_its_tables_and_who_came_stays(empty_app):
+    upgrade()
+    with writing():
+        court = make.court()
+        cast = cast_of(court)
+        hearing = seated(court, cast)
+        hearing.panel.sitting_seats[0].stand_down("Ill.", by=cast.cora)
+        Arrival.note(hearing.court_session, by=cast.cora, judge=cast.judy)
+        for who in (hearing.case.respondent, *hearing.case.respondent.guardians):
+            hearing.check_in(who, by=cast.cora)
+        later = make.court_session(court, cast.cora, court.today + timedelta(days=7))
+        other = make.hearing(
+            make.admitted(court, cast.cora, "Rosa Ruiz"), hearing.court_session, cast.judy, cast.cora, block=1
+        )
+        other.check_in(other.case.respondent, by=cast.cora)
+        other.adjourn(later.blocks[0], court.rooms[0], AdjournmentReason.ILLNESS, by=cast.cora)
+        db.session.commit()
+        db.session.remove()
+    before = rows()
+
+    downgrade(revision="0020_orders_answered")
+    without = tables()
+    upgrade()
+
+    gone = {"replacement", "arrival"}
+    assert (gone <= set(before), without & gone) == (True, set())
+    # Who had come to a hearing before it moved was not kept then.
+    assert rows() == {**{name: n for name, n in before.items() if name not in gone}, "attendance": 2}
+    with db.engine.connect() as connection:
+        days = set(connection.scalars(select(Attendance.court_session_id)))
+    assert days == {1}
+    assert difference() == []

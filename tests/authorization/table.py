@@ -68,7 +68,8 @@ PAGES = {
         draws.index draws.mend draws.draw_panel draws.publish draws.discard draws.start_again
         draws.compare draws.pin draws.bar draws.lift_pin draws.lift_bar
         panels.conflict panels.foreperson panels.objection
-        panels.seat panels.stand_down
+        panels.seat panels.stand_down panels.reinstate
+        hearings.undo_adjournment hearings.undo_failure
         safe_contacts.note safe_contacts.show safe_contacts.lift sittings.excuse
         tablets.give tablets.give_family tablets.index
         records.hold records.lift
@@ -84,7 +85,7 @@ PAGES = {
     """,
     COURT_STAFF: """
         cases.show hearings.show hearings.check_in hearings.undo_check_in hearings.hold panels.swear
-        panels.swear_all draws.show draws.progress court_sessions.show
+        panels.swear_all panels.undo_oath draws.show draws.progress court_sessions.show
         sittings.check_in sittings.undo_check_in orders.show
     """,
     ANY_STAFF: "cases.index court_sessions.index",

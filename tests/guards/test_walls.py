@@ -64,6 +64,7 @@ ROUND = {
 MAY_SAY_TEXT = {
     "boot.py",
     "models/draw.py",
+    "models/arrival.py",
     "models/hearing.py",
     "models/juror.py",
     "models/open_date.py",

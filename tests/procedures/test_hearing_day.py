@@ -211,3 +211,45 @@ def test_who_sits_for_a_plan_may_stay_on_as_a_volunteer(court, cast, logged):
 
     assert (juror, juror.is_volunteer) == (on_plan, True)
     assert [line[0] for line in logged()][-1] == "juror.stayed_on"
+
+
+# Walk-ins
+
+
+def test_a_walk_in_is_booked_and_here_at_once_and_only_once(court, cast, logged):
+    day = make.court_session(court, cast.cora)
+    so_far = len(logged())
+
+    sittings = {hearing_day.walk_in(cast.jurors[0], day, by=cast.cora) for _time in range(2)}
+
+    [sitting] = sittings
+    assert (sitting.state, sitting.is_walk_in) == (m.SittingState.CHECKED_IN, True)
+    assert [line[0] for line in logged()[so_far:]] == ["sitting.booked", "sitting.checked_in"]
+
+
+def test_a_walk_in_pays_off_jury_duty_like_anybody(court, cast):
+    case = stages.active(court, cast)
+    juror = m.Juror.enrol(case.respondent, by=cast.cora, is_volunteer=False)
+    with clock.at(make.SATURDAY + timedelta(days=7)):
+        day = make.court_session(court, cast.cora)
+
+        sitting = hearing_day.walk_in(juror, day, by=cast.cora)
+
+    assert sitting.obligation.activity.is_jury_duty
+
+
+def test_a_walk_in_by_mistake_is_neither_booked_nor_here(court, cast):
+    day = make.court_session(court, cast.cora)
+    sitting = hearing_day.walk_in(cast.jurors[0], day, by=cast.cora)
+
+    hearing_day.undo_check_in(sitting, by=cast.cora)
+
+    assert sitting.state is m.SittingState.EXCUSED
+    assert hearing_day.walk_in(cast.jurors[0], day, by=cast.cora) is not sitting
+
+
+def test_who_no_longer_sits_does_not_walk_in(court, cast):
+    day = make.court_session(court, cast.cora)
+    cast.jurors[0].leave(by=cast.cora)
+
+    assert refused(hearing_day.walk_in, cast.jurors[0], day, by=cast.cora) == "Amara Obi no longer sits."

@@ -252,8 +252,13 @@ def seat(it):
 def stand_down(it):
     is_ahead = m.Seat.panel.has(m.Panel.hearing.has(m.Hearing.state == HearingState.SET))
     seat = it.some(m.Seat, m.Seat.stood_down_at.is_(None), is_ahead)
-    act = it.one_of([seating.declare_conflict, seating.object_to, m.Seat.stand_down])
-    act(seat, reason=it.words(), by=it.cora)
+    takes = it.one_of([each.juror for each in seat.panel.reserves] or [None])
+    seating.vacate(seat, it.one_of(list(seating.WhyLeft)), reason=it.words(), by=it.cora, takes=takes)
+
+
+@doing(1)
+def reinstate(it):
+    seating.reinstate(it.some(m.Seat, m.Seat.stood_down_at.is_not(None)), by=it.cora)
 
 
 @doing(1)

@@ -1,6 +1,7 @@
 """What the court keeps. Importing this room makes every table known."""
 
 from .adjournment import ADJOURNMENT_WORDS, Adjournment, AdjournmentReason
+from .arrival import Arrival
 from .audit import AuditEvent
 from .audit_chain import AuditHead
 from .authenticator import Authenticator
@@ -68,6 +69,7 @@ from .question_set import QuestionSet, Section
 from .reading import ReadingReview, UnusualReading
 from .recovery_code import RecoveryCode
 from .referral import Companion, PersonHarmed, Referral
+from .replacement import Replacement
 from .retention import (
     BLOCKED_WORDS,
     HOLD_WORDS,

@@ -143,6 +143,14 @@ class CourtSession(CourtOwned, Audited, Record):
         taken = {(hearing.block, hearing.room) for hearing in self.hearings if hearing.is_live}
         return [(block, room) for block in self.blocks for room in self.rooms if (block, room) not in taken]
 
+    def why_not_check_in(self) -> str | None:
+        """Whether people can be checked in, and check-ins undone: on the day itself, until it is closed."""
+        if self.is_closed:
+            return _("This day is closed.")
+        if self.held_on != self.court.today:
+            return _("People are checked in on the day of the hearing.")
+        return None
+
     def missing(self) -> list[str]:
         """What still has to be done before this day is ready, in sentences."""
         docket = self.docket

@@ -6,7 +6,19 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, Select, and_, false, or_, select, text, true
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    UniqueConstraint,
+    and_,
+    false,
+    or_,
+    select,
+    text,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from youthcourt import clock
@@ -80,7 +92,7 @@ class Hearing(GoesOnInRoom):
         back_populates="hearing", cascade="all, delete-orphan"
     )
     adjournments: Mapped[list[Adjournment]] = relationship(
-        back_populates="hearing", order_by="Adjournment.id"
+        back_populates="hearing", order_by="Adjournment.id", cascade="all, delete-orphan"
     )
     panels: Mapped[list[Panel]] = relationship(back_populates="hearing", order_by=Panel.id)
     deliberation: Mapped[Deliberation | None] = relationship(back_populates="hearing")
@@ -136,7 +148,7 @@ class Hearing(GoesOnInRoom):
     def is_attended_by(self, person_id: int | None) -> bool:
         """Whether somebody of the family is here, at a hearing that is today and a day that is not over."""
         is_going_on = self.is_live and self.sits_on == self.court.today and not self.court_session.is_closed
-        return is_going_on and any(each.person_id == person_id for each in self.attendances)
+        return is_going_on and any(each.person_id == person_id for each in self.present)
 
     @property
     def is_held(self) -> bool:
@@ -152,8 +164,13 @@ class Hearing(GoesOnInRoom):
         standing = [panel for panel in self.panels if panel.dissolved_at is None]
         return standing[-1] if standing else None
 
+    @property
+    def present(self) -> list[Attendance]:
+        """Who of the family has come to the day it is set for; who came to an earlier one went home."""
+        return [each for each in self.attendances if each.court_session is self.court_session]
+
     def has_come(self, person: Person) -> bool:
-        return any(attendance.person is person for attendance in self.attendances)
+        return any(attendance.person is person for attendance in self.present)
 
     def missing(self) -> list[str]:
         """What this hearing still needs before its day is ready."""
@@ -194,17 +211,20 @@ class Hearing(GoesOnInRoom):
         if to is self.block:
             raise RuleBroken(_("The hearing is set for this time. Choose another one."), field="place")
         was = self.court_session
-        self._take_place(to, room, judge or self.judge, by=by, why=_("The hearing was adjourned."))
-        self.adjournments.append(
-            Adjournment(
-                court=self.court,
-                reason=reason,
-                note=note,
-                was_on=was.held_on,
-                adjourned_at=clock.now(),
-                by=by,
-            )
+        adjournment = Adjournment(
+            court=self.court,
+            reason=reason,
+            note=note,
+            was_on=was.held_on,
+            was_block=self.block,
+            was_room=self.room,
+            was_judge=self.judge,
+            panel=self.panel,
+            adjourned_at=clock.now(),
+            by=by,
         )
+        self._take_place(to, room, judge or self.judge, by=by, why=_("The hearing was adjourned."))
+        self.adjournments.append(adjournment)
         was.docket_changed()
         self.record(
             "hearing.adjourned",
@@ -214,6 +234,35 @@ class Hearing(GoesOnInRoom):
             was=was.held_on,
             now=to.court_session.held_on,
         )
+
+    def why_not_undo_adjournment(self) -> str | None:
+        """Whether it can go back to where it was: that day is going on, and nobody took the place."""
+        last = self.adjournments[-1] if self.adjournments else None
+        if last is None or last.was_block is None or last.was_room is None or last.was_judge is None:
+            return _("This hearing was not adjourned.")
+        day = last.was_block.court_session
+        if day.is_closed or day.held_on != self.court.today:
+            return _("The day that it was adjourned from is over.")
+        if not self.is_ahead:
+            return _("This hearing is settled.")
+        no = day.why_not_place(self.case, last.was_block, last.was_room, last.was_judge, moving=self)
+        return no.message if no else None
+
+    def undo_adjournment(self, by: User) -> None:
+        """Back to where it was, with the panel that was sent home and the family that had come."""
+        if why_not := self.why_not_undo_adjournment():
+            raise RuleBroken(why_not)
+        last, left = self.adjournments[-1], self.court_session
+        assert last.was_block, "asked before"
+        assert last.was_room, "asked before"
+        assert last.was_judge, "asked before"
+        why = _("The adjournment was taken back.")
+        self._take_place(last.was_block, last.was_room, last.was_judge, by=by, why=why)
+        if last.panel and last.panel.dissolved_at:
+            last.panel.call_back(by=by)
+        self.adjournments.remove(last)
+        left.docket_changed()
+        self.record("hearing.adjournment_undone", by=by, was=left.held_on, now=self.sits_on)
 
     def why_not_move(self) -> str | None:
         return None if self.is_ahead else _("Only a hearing that is still ahead can be moved.")
@@ -236,8 +285,6 @@ class Hearing(GoesOnInRoom):
             self.steps.clear()
             if self.panel:
                 self.panel.dissolve(reason=why, by=by)
-        if block.court_session is not self.court_session:
-            self.attendances.clear()
         self.court_session, self.block, self.room, self.judge = block.court_session, block, room, judge
         self.sits_on = block.court_session.held_on
         self.court_session.docket_changed()
@@ -269,14 +316,34 @@ class Hearing(GoesOnInRoom):
         self.case.move_to(CaseStage.ADMITTED)
         self.record("hearing.failed_to_appear", by=by, note=note)
 
+    def why_not_undo_failure(self) -> str | None:
+        """Whether they can still be heard: the day is going on, and nobody has their place."""
+        day = self.court_session
+        if self.state is not HearingState.FAILED_TO_APPEAR:
+            return _("This hearing was not written down as failed.")
+        if day.is_closed or day.held_on != self.court.today:
+            return _("This day is closed.") if day.is_closed else _("This day is over.")
+        if self.case.stage is not CaseStage.ADMITTED:
+            return _("This case has gone on since.")
+        no = day.why_not_place(self.case, self.block, self.room, self.judge, moving=self)
+        return no.message if no else None
+
+    def undo_failure(self, by: User) -> None:
+        """They have come after all, or it was a mistake: the hearing is ahead again, with its panel."""
+        if self.is_ahead:
+            return
+        if why_not := self.why_not_undo_failure():
+            raise RuleBroken(why_not)
+        self.state = HearingState.SET
+        self.case.move_to(CaseStage.HEARING_SET)
+        if self.panels and self.panels[-1].dissolved_at:
+            self.panels[-1].call_back(by=by)
+        self.record("hearing.failure_undone", by=by)
+
     def why_not_check_in(self) -> str | None:
         if not self.is_ahead:
             return _("This hearing is settled.")
-        return (
-            None
-            if self.sits_on == self.court.today
-            else _("People are checked in on the day of the hearing.")
-        )
+        return self.court_session.why_not_check_in()
 
     def check_in(self, person: Person, by: User) -> None:
         """Somebody of the family has come. Saying it twice changes nothing."""
@@ -286,13 +353,15 @@ class Hearing(GoesOnInRoom):
             raise RuleBroken(_("This person is not expected at this hearing."))
         if self.has_come(person):
             return
-        self.attendances.append(Attendance(court=self.court, person=person, came_at=clock.now(), by=by))
+        came = Attendance(court=self.court, court_session=self.court_session, person=person, by=by)
+        came.came_at = clock.now()
+        self.attendances.append(came)
         self.record("hearing.checked_in", by=by, person=person.id)
 
     def undo_check_in(self, person: Person, by: User) -> None:
         if why_not := self.why_not_check_in():
             raise RuleBroken(why_not)
-        for attendance in [each for each in self.attendances if each.person is person]:
+        for attendance in [each for each in self.present if each.person is person]:
             self.attendances.remove(attendance)
             self.record("hearing.check_in_undone", by=by, person=person.id)
 
@@ -360,10 +429,14 @@ def _seats_of(person_id: int) -> ColumnElement[bool]:
 
 
 class Attendance(CourtOwned, Record):
-    """Somebody of the family came to the hearing."""
+    """Somebody of the family came to the hearing, on the day it was set for then."""
+
+    __table_args__ = (UniqueConstraint("hearing_id", "court_session_id", "person_id"),)
 
     hearing_id: Mapped[int] = mapped_column(ForeignKey("hearing.id"), index=True)
     hearing: Mapped[Hearing] = relationship(back_populates="attendances")
+    court_session_id: Mapped[int] = mapped_column(ForeignKey("court_session.id"))
+    court_session: Mapped[CourtSession] = relationship()
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     person: Mapped[Person] = relationship()
     came_at: Mapped[datetime]

@@ -156,7 +156,7 @@ NEXT_SITTING_STATES: dict[SittingState, frozenset[SittingState]] = {
     SittingState.CHECKED_IN: frozenset({SittingState.BOOKED, SittingState.CREDITED, SittingState.EXCUSED}),
     SittingState.CREDITED: frozenset(),
     SittingState.EXCUSED: frozenset(),
-    SittingState.NO_SHOW: frozenset(),
+    SittingState.NO_SHOW: frozenset({SittingState.BOOKED}),
 }
 
 SITTING_WORDS = {
@@ -193,6 +193,8 @@ class Sitting(CourtOwned, Versioned, Audited, Record):
     obligation: Mapped[Obligation | None] = relationship(back_populates="sittings")
     state: Mapped[SittingState] = mapped_column(default=SittingState.BOOKED)
     checked_in_at: Mapped[datetime | None]
+    # Came without being booked, and was welcome.
+    is_walk_in: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     @classmethod
     def of_juror(cls, user: User) -> Select[Self]:
@@ -264,13 +266,18 @@ class Sitting(CourtOwned, Versioned, Audited, Record):
         """The juror has come."""
         if self.state is SittingState.CHECKED_IN:
             return
-        if self.court_session.held_on != self.court.today:
-            raise RuleBroken(_("People are checked in on the day of the hearing."))
+        if why_not := self.court_session.why_not_check_in():
+            raise RuleBroken(why_not)
         self._go_to(SittingState.CHECKED_IN)
         self.checked_in_at = clock.now()
         self.record("sitting.checked_in", by=by)
 
     def undo_check_in(self, by: User) -> None:
+        """It was ticked by mistake. Saying it twice changes nothing."""
+        if self.state is SittingState.BOOKED:
+            return
+        if why_not := self.court_session.why_not_check_in():
+            raise RuleBroken(why_not)
         if any(seat.is_sworn for seat in self.seats):
             raise RuleBroken(_("%(name)s has taken the oath today, so they were here.", name=self.juror))
         self._go_to(SittingState.BOOKED)
@@ -283,8 +290,22 @@ class Sitting(CourtOwned, Versioned, Audited, Record):
         self.record("sitting.excused", by=by, reason=reason)
 
     def miss(self, by: User) -> None:
+        """The juror did not come. Saying it twice changes nothing."""
+        if self.state is SittingState.NO_SHOW:
+            return
         self._go_to(SittingState.NO_SHOW)
         self.record("sitting.missed", by=by)
+
+    def undo_miss(self, by: User) -> None:
+        """They may still come, or it was a mistake."""
+        if self.state is SittingState.BOOKED:
+            return
+        if why_not := self.court_session.why_not_check_in():
+            raise RuleBroken(why_not)
+        if self.state is not SittingState.NO_SHOW:
+            raise RuleBroken(_("%(name)s is here.", name=self.juror))
+        self._go_to(SittingState.BOOKED)
+        self.record("sitting.miss_undone", by=by)
 
     def credit(self, by: User) -> TimeCredit:
         """The juror came and served: time credits are paid, and jury duty owed goes down by one sitting."""

@@ -145,6 +145,11 @@ class Tie(CourtOwned, Audited, Record):
         tie.record("tie.noted", by=by, kind=kind, person=person.id, other=other.id)
         return tie
 
+    def take_back(self, by: User) -> None:
+        """It was written down by mistake."""
+        self.record("tie.taken_back", by=by, kind=self.kind, person=self.person_id, other=self.other_id)
+        self.session.delete(self)
+
 
 def _same_word(column: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
     """The same letters, large or small. SQLite knows that of ASCII alone: Ángel is looked for as is too."""

@@ -63,7 +63,11 @@ DOCKET = (
         Person.needs_interpreter,
         User.name.label("judge"),
         exists()
-        .where(Attendance.hearing_id == Hearing.id, Attendance.person_id == Case.respondent_id)
+        .where(
+            Attendance.hearing_id == Hearing.id,
+            Attendance.court_session_id == Hearing.court_session_id,
+            Attendance.person_id == Case.respondent_id,
+        )
         .correlate(Hearing, Case)
         .label("has_come"),
         _seats_where().label("seated"),

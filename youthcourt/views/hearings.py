@@ -8,6 +8,7 @@ from youthcourt.forms.base import TaskForm
 from youthcourt.forms.hearing import AdjournmentForm, FailureForm, MoveForm
 from youthcourt.i18n import _
 from youthcourt.models import (
+    Adjournment,
     Attendance,
     Case,
     CourtSession,
@@ -17,8 +18,10 @@ from youthcourt.models import (
     Juror,
     Panel,
     Person,
+    Replacement,
     Seat,
     Sitting,
+    TimeBlock,
     User,
 )
 from youthcourt.permissions import Permission, Role
@@ -48,7 +51,13 @@ WHOLE = (
     .joinedload(Seat.juror)
     .joinedload(Juror.person)
     .joinedload(Person.school),
-    selectinload(Hearing.attendances).joinedload(Attendance.person),
+    selectinload(Hearing.panels)
+    .selectinload(Panel.seats)
+    .selectinload(Seat.replacements)
+    .joinedload(Replacement.taken_by),
+    selectinload(Hearing.attendances).options(
+        joinedload(Attendance.person), joinedload(Attendance.court_session)
+    ),
     selectinload(Hearing.adjournments),
 )
 # What moving it asks besides: the whole grid of the day.
@@ -61,6 +70,13 @@ PLACES = (
         joinedload(Hearing.judge),
         joinedload(Hearing.case).joinedload(Case.respondent),
     ),
+)
+# And what putting back the last time it moved to another day asks.
+LAST_PLACE = selectinload(Hearing.adjournments).options(
+    joinedload(Adjournment.was_block).joinedload(TimeBlock.court_session).options(*PLACES),
+    joinedload(Adjournment.was_room),
+    joinedload(Adjournment.was_judge),
+    joinedload(Adjournment.panel),
 )
 
 
@@ -84,7 +100,25 @@ def whole_page(hearing, form=None):
     here = {
         sitting.juror_id: sitting for sitting in hearing.court_session.sittings if sitting.state != "excused"
     }
-    return page("hearings/show.html", form, hearing=hearing, here=here)
+    facts = {"may_return": _who_may_return(hearing), "may_undo": _may_undo(hearing)}
+    return page("hearings/show.html", form, hearing=hearing, here=here, **facts)
+
+
+def _who_may_return(hearing):
+    """The seats of those who were stood down and can be given back."""
+    if not me().may(Permission.SEAT_PANEL) or hearing.panel is None:
+        return set()
+    left = (seat for seat in hearing.panel.seats if seat.replacement)
+    return {seat.id for seat in left if not seat.why_not_reinstate()}
+
+
+def _may_undo(hearing):
+    """Whether that they did not come, or the last adjournment, can be taken back."""
+    if not me().may(Permission.ADJOURN_HEARING):
+        return False
+    if hearing.is_ahead:
+        return bool(hearing.adjournments) and not hearing.why_not_undo_adjournment()
+    return not hearing.why_not_undo_failure()
 
 
 def back_to(hearing, anchor=None):
@@ -116,7 +150,7 @@ def undo_check_in(hearing_id, person_id):
 def _person(hearing, person_id):
     """Somebody of this family, or who has come with it; anybody else is as if they were not there."""
     respondent = hearing.case.respondent
-    people = [respondent, *respondent.guardians, *(each.person for each in hearing.attendances)]
+    people = [respondent, *respondent.guardians, *(each.person for each in hearing.present)]
     return next((each for each in people if each.id == person_id), None) or abort(404)
 
 
@@ -171,6 +205,28 @@ def _other_days(hearing):
 
 
 MOST_DAYS = 12
+
+
+@bp.route("/<int:hearing_id>/adjournment/undo", methods=["POST"])
+@permitted(Permission.ADJOURN_HEARING)
+def undo_adjournment(hearing_id):
+    hearing = of_reader(hearing_id, LAST_PLACE)
+    form = TaskForm()
+    if form.validate_on_submit() and form.carry_out(hearing.undo_adjournment, by=me()):
+        flash(_("The hearing is where it was."))
+        return back_to(hearing)
+    return whole_page(hearing, form)
+
+
+@bp.route("/<int:hearing_id>/failure/undo", methods=["POST"])
+@permitted(Permission.ADJOURN_HEARING)
+def undo_failure(hearing_id):
+    hearing = of_reader(hearing_id, joinedload(Hearing.court_session).options(*PLACES))
+    form = TaskForm()
+    if form.validate_on_submit() and form.carry_out(hearing.undo_failure, by=me()):
+        flash(_("The hearing can be held."))
+        return back_to(hearing)
+    return whole_page(hearing, form)
 
 
 @bp.route("/<int:hearing_id>/failure", methods=["GET", "POST"])
