@@ -33,6 +33,7 @@ ANYTHING = {
     "token": "none",
     "filename": "app.css",
     "place": 0,
+    "number": 1,
 }
 STATELESS = Record("always", {})
 

@@ -62,7 +62,7 @@ PAGES = {
         cases.add_guardian cases.agree cases.ask_dismissal cases.decline cases.end_guardianship cases.intake
         cases.person cases.return_to_referrer cases.screen cases.withdraw cases.send_letter
         court_sessions.book court_sessions.close court_sessions.make_ready court_sessions.place
-        hearings.adjourn hearings.fail hearings.move
+        hearings.adjourn hearings.fail hearings.move paper_ballots.new
         jurors.be_away jurors.invite jurors.leave jurors.show jurors.train
         obligations.credit obligations.excuse obligations.extend obligations.show
         draws.index draws.mend draws.draw_panel draws.publish draws.discard draws.start_again
@@ -95,8 +95,10 @@ PAGES = {
     """,
     JUDGES: "orders.waiting",
     SEATED: """
-        deliberations.findings deliberations.plan deliberations.send deliberations.show deliberations.vote
-        deliberations.votes sittings.cancel sittings.why swaps.ask
+        deliberations.alone deliberations.check deliberations.findings deliberations.open_table
+        deliberations.plan deliberations.reading deliberations.send deliberations.show deliberations.step
+        deliberations.step_aside deliberations.table deliberations.take_over deliberations.waiting
+        ballots.call ballots.close ballots.leave_open ballots.vote sittings.cancel sittings.why swaps.ask
     """,
     JURORS: """
         sittings.index availabilities.mine availabilities.say_away availabilities.say_days
@@ -172,6 +174,12 @@ JURY_MAY_READ = (
     "sent back after the day closed",
 )
 ORDER_IS_SIGNED = ("signed", "day closed", "dismissal asked", "completed", "returned")
+JURY_PAGES = (
+    *(f"ballots.{page}" for page in ("call", "close", "leave_open", "vote")),
+    *(f"deliberations.{page}" for page in ("alone", "check", "findings", "open_table", "plan", "reading")),
+    *(f"deliberations.{page}" for page in ("send", "show", "step", "step_aside", "table", "take_over")),
+    "deliberations.waiting",
+)
 _READ_BY_THE_JURY = {"seated": JURY_MAY_READ}
 _READ_ONCE_SIGNED = {"youth": ORDER_IS_SIGNED, "guardian": ORDER_IS_SIGNED}
 # Old records: only what is closed is sealed or destroyed; a hold, a proposal and a seal have to be there.
@@ -194,12 +202,7 @@ ONLY_WHILE = {
     "records.unseal": _NOT_THERE,
     "records.write_notice": _NOT_THERE,
     "records.notice": _NOT_THERE,
-    "deliberations.show": _READ_BY_THE_JURY,
-    "deliberations.findings": _READ_BY_THE_JURY,
-    "deliberations.plan": _READ_BY_THE_JURY,
-    "deliberations.vote": _READ_BY_THE_JURY,
-    "deliberations.votes": _READ_BY_THE_JURY,
-    "deliberations.send": _READ_BY_THE_JURY,
+    **dict.fromkeys(JURY_PAGES, _READ_BY_THE_JURY),
     "orders.show": {"coordinator": ORDER_IS_SIGNED, "judge": ORDER_IS_SIGNED},
     "papers.show disposition_order": _READ_ONCE_SIGNED,
     "papers.check disposition_order": _READ_ONCE_SIGNED,

@@ -83,7 +83,7 @@ def test_the_demonstrations_juror_leads_the_panel_that_lacks_only_their_vote(eve
     deliberation, panel = hearing.deliberation, hearing.panel
 
     assert panel.foreperson.juror.person is juror.person
-    assert deliberation.agreeing == len(panel.sitting_seats) - 1
+    assert len(deliberation.round.has_voted) == len(panel.sitting_seats) - 1
     assert deliberation.why_not_change(juror) is None
 
 

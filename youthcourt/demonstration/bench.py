@@ -17,7 +17,7 @@ from youthcourt.procedures.signing import sign_order
 
 from . import words
 from .answers import answer, remark, think_again
-from .jury_room import vote, voters_of
+from .jury_room import agree, voters_of
 from .plan_work import work
 from .sanctions import in_the_end, items_in_the_end
 from .season import Fate, Turn
@@ -52,8 +52,10 @@ def _think_again(stage: Stage, hearing: Hearing, deliberation: Deliberation, fat
     voters, lead = voters_of(stage, hearing)
     service = next(p for p in deliberation.proposals if p.activity.kind is ActivityKind.SERVICE)
     item = in_the_end(service, fate)
-    deliberation.propose(item.activity, item.amount, item.due_on, by=lead, builds=item.builds)
-    vote(deliberation, voters)
+    deliberation.propose(
+        item.activity, item.amount, item.due_on, by=lead, builds=item.builds, purpose=service.purpose
+    )
+    agree(deliberation, voters, lead)
     deliberation.decide(by=lead)
 
 

@@ -33,9 +33,7 @@ def hear(stage: Stage, hearing: Hearing, rng: Random) -> None:
     if rng.random() < PASSES_ON and not fate.takes(Turn.DELIBERATING_TONIGHT):
         hearing.panel.name_foreperson(_last_seat(hearing), by=stage.coordinator)  # at the panel's own wish
     hearing.begin(Step.ANNOUNCE, by=stage.colleague)
-    for seat in hearing.panel.sitting_seats:
-        seat.swear(by=hearing.judge)
-        _asks_first(stage, seat, fate)
+    _take_the_oath(stage, hearing, fate)
 
 
 def ask(stage: Stage, hearing: Hearing) -> None:
@@ -91,6 +89,17 @@ def _is_not_there(stage: Stage, hearing: Hearing) -> None:
     hearing.undo_failure(by=stage.coordinator)
     stage.keep()
     hearing.fail_to_appear(words_said, by=stage.coordinator)
+
+
+def _take_the_oath(stage: Stage, hearing: Hearing, fate: Fate) -> None:
+    """Everybody of the panel; reserves too, where one of them will be needed."""
+    assert hearing.panel is not None
+    for seat in hearing.panel.sitting_seats:
+        seat.swear(by=hearing.judge)
+        _asks_first(stage, seat, fate)
+    for seat in hearing.panel.reserves if fate.takes(Turn.STEPS_ASIDE) else ():
+        if seat.why_not_swear() is None:
+            seat.swear(by=hearing.judge)
 
 
 def family_comes(stage: Stage, hearing: Hearing, rng: Random) -> None:

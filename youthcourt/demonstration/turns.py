@@ -53,6 +53,7 @@ def take_turns(season: Season, scheduled: list[Fate], rng: Random) -> None:
     family.turns.add(T.DEMO_FAMILY)
     _repeat([fate for fate in heard if fate is not family], rng)
     _answer(season, heard)
+    _in_the_jury_room(heard, Random(f"{season.seed}/jury room"))
 
 
 def _avoid_contradictions(season: Season, fate: Fate) -> None:
@@ -97,3 +98,14 @@ def _answer(season: Season, heard: list[Fate]) -> None:
         fate.turns.add(T.REJECTED)
         fate.closure = ClosureReason.PLAN_REJECTED
         fate.ends_on = workday(season.night(fate.night or 0) + timedelta(days=3))
+
+
+def _in_the_jury_room(heard: list[Fate], rng: Random) -> None:
+    """A few panels do not agree on one amount, lose a juror who knows somebody, or have no phones."""
+    split = [fate for fate in heard if fate.takes(T.SPLIT_VOTE)]
+    for fate in rng.sample(split, max(1, len(split) // 8)) if split else []:
+        fate.turns.add(T.DEADLOCK)
+    plain = [fate for fate in heard if not fate.turns & {T.SPLIT_VOTE, T.CONFLICT, T.OBJECTION}]
+    for turn in (T.STEPS_ASIDE, T.ON_PAPER):
+        for fate in rng.sample(plain, max(1, len(plain) // 60)):
+            fate.turns.add(turn)

@@ -118,6 +118,10 @@ FINDINGS = {
     ),
 }
 
+NOTES = {
+    "harm": "The shop keeper, who stayed late; the mother, who lost a shift; the brothers, who saw it.",
+}
+
 BUILDS = {
     "service": (
         "Gives something back to the neighborhood it happened in.",

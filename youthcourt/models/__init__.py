@@ -27,16 +27,7 @@ from .court import (
     Unit,
 )
 from .court_session import CourtSession, TimeBlock
-from .deliberation import (
-    ANSWER_WORDS,
-    QUESTION_WORDS,
-    Answer,
-    Deliberation,
-    Finding,
-    Proposal,
-    Question,
-    Vote,
-)
+from .deliberation import Deliberation, Phase
 from .draft import Draft
 from .draw import AT_WORK, STATE_WORDS, Bar, Draw, DrawKind, DrawState, Pin
 from .family_answer import (
@@ -49,6 +40,7 @@ from .family_answer import (
     HowAnswered,
     Rejection,
 )
+from .finding import ANSWER_WORDS, QUESTION_WORDS, Answer, Finding, Question
 from .hearing import LIVE_STATES, Attendance, Hearing, HearingState
 from .hearing_step import PROGRESS_WORDS, STEP_WORDS, HearingStep, Progress, Step
 from .in_the_room import WORDS_KEPT_AT, QuestionAsked, WordsSaid
@@ -65,6 +57,7 @@ from .order import Difference, DispositionOrder, Item, OrderItem
 from .panel import Panel, Post, Seat
 from .passkey import ChallengePurpose, Passkey, PasskeyChallenge
 from .person import Guardianship, Person, Tie, TieKind, namesakes, short_name
+from .proposal import PURPOSE_WORDS, Proposal, Purpose
 from .question_set import QuestionSet, Section
 from .reading import ReadingReview, UnusualReading
 from .recovery_code import RecoveryCode
@@ -105,6 +98,7 @@ from .seating_rules import (
 )
 from .sign_off import SignOff, SignOffAnswer
 from .signed_in import WHY_ENDED_WORDS, HowSignedIn, SignedIn, WhyEnded, end_sign_ins
+from .step_note import TABLE_STEP_WORDS, StepNote, TableStep
 from .submission import Submission
 from .swap import OPEN_STATES, SWAP_WORDS, Swap, SwapState
 from .tablet_code import TabletCode
@@ -112,3 +106,5 @@ from .throttle import Attempt, Door
 from .time_credit import Account, TimeCredit
 from .unsigning import Unsigning
 from .user import RoleGrant, User, recognise
+from .voting import RoundState, Voter, VotingRound
+from .worksheet import FEWEST_TOLD, Idea, Rating, Worksheet

@@ -118,6 +118,30 @@ class Panel(CourtOwned, Versioned, Audited, Record):
             each.is_foreperson = each is seat
         self.record("panel.foreperson_named", by=by, juror=seat.juror.id)
 
+    def why_not_take_over(self, reserve: Seat) -> str | None:
+        """A reserve may decide in the place of somebody who left, when they heard the whole case."""
+        hearing = self.hearing
+        if not hearing.is_held or hearing.is_decided:
+            return _("A reserve takes over while the panel decides.")
+        if reserve not in self.reserves:
+            return _("This juror is no reserve of this panel.")
+        if not reserve.is_sworn:
+            return _("%(name)s has not taken the oath.", name=reserve.juror.person.short_name)
+        return _("Every seat is taken.") if len(self.sitting_seats) >= hearing.court.panel_size else None
+
+    def take_over(self, reserve: Seat, by: User) -> None:
+        """A reserve who heard the case decides from here on."""
+        if why_not := self.why_not_take_over(reserve):
+            raise RuleBroken(why_not)
+        reserve.is_reserve, reserve.is_foreperson = False, self.foreperson is None
+        self.changed()
+        reserve.record("seat.took_over", by=by, juror=reserve.juror_id)
+
+    def changed(self, left: Seat | None = None) -> None:
+        """Others decide now: a vote that goes on is void, and what somebody wrote alone leaves with them."""
+        if self.hearing.deliberation:
+            self.hearing.deliberation.panel_changed(left=left)
+
     def dissolve(self, reason: str, by: User) -> None:
         """Send everybody home, because the hearing moves or does not take place."""
         self.dissolved_at = clock.now()
@@ -297,6 +321,7 @@ class Seat(CourtOwned, Versioned, Audited, Record):
             "seat.stood_down", by=by, juror=self.juror.id, reason=reason, moved_up=up.juror.id if up else None
         )
         hearing = self.panel.hearing
+        self.panel.changed(left=self)
         if hearing.is_ahead and hearing.missing():
             hearing.court_session.docket_changed()
         return up

@@ -83,7 +83,18 @@ EVENTS: dict[str, Told] = {
         _l("The panel put into the plan: %(activity)s"), _l("Due %(due_on)s."), "plus"
     ),
     "deliberation.dropped": Told(_l("The panel took out of the plan: %(activity)s"), sign="minus"),
-    "deliberation.voted": Told(_l("A juror voted on the plan"), sign="check"),
+    "deliberation.handed_in": Told(_l("A juror wrote alone what they think"), sign="pencil"),
+    "deliberation.opened": Told(_l("The panel began to talk"), sign="chat"),
+    "deliberation.noted": Told(_l("The panel made a note"), sign="pencil"),
+    "deliberation.deadlocked": Told(
+        _l("The panel left the amount to the judge: %(activity)s"), sign="gavel", kind="warn"
+    ),
+    "deliberation.vote_called": Told(_l("The vote was called, round %(round)s"), sign="flag"),
+    "deliberation.voted": Told(_l("Somebody voted in round %(round)s"), sign="check"),
+    "deliberation.vote_counted": Told(
+        _l("Round %(round)s was counted"), _l("%(agreeing)s agree, %(not_yet)s not yet."), sign="check"
+    ),
+    "seat.took_over": Told(_l("A reserve took a seat on the panel"), sign="users"),
     "deliberation.decided": Told(_l("The panel sent its plan to the judge"), sign="gavel", kind="ok"),
     "deliberation.approved": Told(_l("The judge approved the plan"), sign="check", kind="ok"),
     "deliberation.changed": Told(_l("The judge changed the plan"), _REASON, sign="pencil", kind="warn"),

@@ -44,7 +44,7 @@ PROPOSED = (
     ),
     selectinload(Deliberation.findings),
     selectinload(Deliberation.proposals).joinedload(Proposal.activity),
-    selectinload(Deliberation.votes),
+    selectinload(Deliberation.rounds),
     selectinload(Deliberation.sign_offs),
     selectinload(Deliberation.orders).selectinload(DispositionOrder.items).joinedload(OrderItem.activity),
 )

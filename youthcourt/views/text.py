@@ -28,6 +28,8 @@ _WORDS: dict[type[StrEnum], Any] = {
     models.ObligationState: models.OBLIGATION_WORDS,
     models.Question: models.QUESTION_WORDS,
     models.Answer: models.ANSWER_WORDS,
+    models.Purpose: models.PURPOSE_WORDS,
+    models.TableStep: models.TABLE_STEP_WORDS,
     models.ActivityKind: models.ACTIVITY_WORDS,
     models.RecordKind: models.RECORD_WORDS,
     models.Trigger: models.TRIGGER_WORDS,
