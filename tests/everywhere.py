@@ -80,6 +80,7 @@ PAPER_OF = {
     "hearing_script": "hearing_id",
     "deliberation_sheet": "hearing_id",
     "disposition_order": "order_id",
+    "plain_copy": "order_id",
     "decision_letter": "letter_id",
     "completion_certificate": "case_id",
 }

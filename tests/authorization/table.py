@@ -127,7 +127,7 @@ PAGES = {
     OWN_ADMINISTRATOR: "people.change_roles records.unseal",
     SIGNED_IN: """
         desk.show drafts.save drafts.drop own_account.show own_account.password own_account.end_others
-        own_account.confirm own_account.stay
+        own_account.confirm own_account.stay own_account.ask_passkey
         own_factors.show own_factors.add_app own_factors.remove_app own_factors.add_passkey
         own_factors.ask_new_passkey own_factors.make_codes
     """,
@@ -156,6 +156,7 @@ PAPERS = {
     "hearing_script": ("hearing_id", ROOM_PAPER),
     "deliberation_sheet": ("hearing_id", ROOM_PAPER),
     "disposition_order": ("order_id", ORDER_PAPER),
+    "plain_copy": ("order_id", ORDER_PAPER),
     "decision_letter": ("letter_id", OFFICE_PAPER),
     "completion_certificate": ("case_id", FAMILY_PAPER),
 }
@@ -206,6 +207,8 @@ ONLY_WHILE = {
     "orders.show": {"coordinator": ORDER_IS_SIGNED, "judge": ORDER_IS_SIGNED},
     "papers.show disposition_order": _READ_ONCE_SIGNED,
     "papers.check disposition_order": _READ_ONCE_SIGNED,
+    "papers.show plain_copy": _READ_ONCE_SIGNED,
+    "papers.check plain_copy": _READ_ONCE_SIGNED,
 }
 
 # Pages about a panel, of which there is none any more.

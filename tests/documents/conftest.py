@@ -19,6 +19,7 @@ from youthcourt.documents.docket import docket, docket_for_jurors
 from youthcourt.documents.hearing_notice import hearing_notice
 from youthcourt.documents.hearing_script import hearing_script
 from youthcourt.documents.paper import render_pdf
+from youthcourt.documents.plain_copy import plain_copy
 from youthcourt.notices.referrer import tell_referrer
 from youthcourt.procedures import hearing_day
 
@@ -78,7 +79,7 @@ def play(court, cast, name="Jordan Tate", **facts):
     make.sworn(hearing, cast.cora)
     hearing.hold(by=cast.judy)
     order = make.signed(make.proposed(hearing), cast.judy)
-    papers["disposition_order"] = disposition_order(order)
+    papers["disposition_order"], papers["plain_copy"] = disposition_order(order), plain_copy(order)
     hearing_day.close_day(day, by=cast.cora)
     complete(case, cast)
     letter = tell_referrer(case, by=cast.cora)

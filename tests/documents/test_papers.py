@@ -35,6 +35,7 @@ PAGES = {
     "hearing_script": 3,
     "deliberation_sheet": 2,
     "disposition_order": 2,
+    "plain_copy": 2,
     "completion_certificate": 1,
     "decision_letter": 1,
 }

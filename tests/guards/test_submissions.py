@@ -14,6 +14,7 @@ TWICE_IS_ONCE = {
     "components/typed.html",  # hands back the number of the form that was not kept
     "layout/base.html",  # the language, the sign-out
     "own_account/confirm.html",  # says the password once more, which changes nothing kept
+    "own_account/confirm_factor.html",  # sends on the number of the form that it confirms
     "second_steps/_passkey.html",  # each question to a passkey can be answered once
     "second_steps/passkey.html",
 }

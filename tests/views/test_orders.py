@@ -93,7 +93,7 @@ def test_the_decision_page_takes_few_queries(plan, judge):
     with counting_statements(db.engine) as statements:
         judge.get(address)
 
-    assert len(asked_by_the_page(statements)) == 10
+    assert len(asked_by_the_page(statements)) == 11
 
 
 def test_approving_signs_the_plan_as_it_was_read(plan, judge):
@@ -272,7 +272,7 @@ def test_a_coordinator_reads_the_signed_order_but_no_draft(court, cast, plan, si
     assert (order.number in after.text, "Amend this order" in after.text) == (True, False)
 
 
-@pytest.mark.parametrize(("page", "queries"), [("", 6), ("/sign", 6), ("/change", 6)])
+@pytest.mark.parametrize(("page", "queries"), [("", 6), ("/sign", 7), ("/change", 6)])
 def test_a_page_of_one_order_takes_few_queries(plan, cast, judge, page, queries):
     order = make.signed(plan, cast.judy)
     address = f"/orders/{order.id}{page}"

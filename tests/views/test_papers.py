@@ -53,6 +53,7 @@ def records(heard, cast, court):
         "hearing_script": hearing.id,
         "deliberation_sheet": hearing.id,
         "disposition_order": order.id,
+        "plain_copy": order.id,
         "completion_certificate": case.id,
         "decision_letter": letter.id,
     }
@@ -86,6 +87,7 @@ WHO_MAY = {
     "deliberation_sheet": STAFF | NOT_FOR_FAMILIES | {"the judge": 200, "another judge": 404},
     "disposition_order": STAFF
     | {"the judge": 200, "another judge": 404, "the family": 200, "another family": 404},
+    "plain_copy": STAFF | {"the judge": 200, "another judge": 404, "the family": 200, "another family": 404},
     "completion_certificate": STAFF | NOT_FOR_JUDGES | {"the family": 200, "another family": 404},
     "decision_letter": STAFF | NOT_FOR_FAMILIES | NOT_FOR_JUDGES,
 }
@@ -157,6 +159,7 @@ def test_no_name_of_a_person_stands_in_the_name_of_a_file(records, cast, sign_in
         '"script-YC-2026-0001.pdf"',
         '"sheet-YC-2026-0001.pdf"',
         '"order-YC-2026-0001-A.pdf"',
+        '"plan-YC-2026-0001-A.pdf"',
         '"certificate-YC-2026-0001.pdf"',
         '"letter-YC-2026-0001.pdf"',
     ]

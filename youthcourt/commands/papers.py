@@ -19,6 +19,7 @@ from youthcourt.documents.docket import docket, docket_for_jurors
 from youthcourt.documents.hearing_notice import hearing_notice
 from youthcourt.documents.hearing_script import hearing_script
 from youthcourt.documents.paper import Paper, render_pdf
+from youthcourt.documents.plain_copy import plain_copy
 from youthcourt.extensions import db
 from youthcourt.models import (
     LIVE_STATES,
@@ -81,6 +82,7 @@ SAMPLES: tuple[tuple[Callable[[Any], Paper], Callable[[], Select[Any]]], ...] = 
     (hearing_script, _hearing),
     (deliberation_sheet, _hearing),
     (disposition_order, _order),
+    (plain_copy, _order),
     (completion_certificate, _completed),
     (decision_letter, _letter),
 )

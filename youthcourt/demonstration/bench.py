@@ -6,6 +6,7 @@ from random import Random
 
 from sqlalchemy import select
 
+from youthcourt.documents.issuing import issue
 from youthcourt.models import (
     ActivityKind,
     Deliberation,
@@ -40,6 +41,8 @@ def pronounce(stage: Stage, hearing: Hearing, rng: Random) -> None:
     sign_order(order, seen=order.fingerprint(), by=judge)
     if fate.takes(Turn.UNSIGNED):
         order = think_again(stage, order)
+    if fate.takes(Turn.DEMO_FAMILY):
+        issue(order, by=judge)
     answer(stage, order, fate)
     if not fate.takes(Turn.REJECTED):
         _begin(stage, hearing, fate)

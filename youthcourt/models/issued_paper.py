@@ -67,6 +67,7 @@ class IssuedPaper(CourtOwned, Record):
             by=by,
         )
         order.papers.append(paper)
+        order.record("order.paper_issued", by=by, kind=kind, sha256=paper.sha256, certificate=certificate)
         return paper
 
     @property

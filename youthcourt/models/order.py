@@ -316,14 +316,17 @@ class DispositionOrder(CourtOwned, Audited, Record):
             items=[[i.activity.name, i.amount, i.due_on] for i in items],
         )
 
-    def sign(self, seen: str, by: User) -> None:
-        """Number and date the order and let the plan begin. `seen` is the fingerprint of what was read."""
+    def sign(self, seen: str, by: User, at: datetime | None = None) -> None:
+        """Number and date the order and let the plan begin. `seen` is the fingerprint of what was read.
+
+        `at` is the moment that its papers name; now, when it has none.
+        """
         if why_not := self.why_not_sign(by):
             raise RuleBroken(why_not)
         if seen != self.fingerprint():
             raise ChangedMeanwhile(_("The order changed since you opened it. Read it once more, then sign."))
         self.number = self._next_number()
-        self.signed_at, self.digest = clock.now(), seen
+        self.signed_at, self.digest = at or clock.now(), seen
         if self.amends is None:
             answer = SignOffAnswer.CHANGED if self.differences() else SignOffAnswer.APPROVED
             self.deliberation._sign_off(answer, self.change_reason, by=by)

@@ -102,6 +102,7 @@ EVENTS: dict[str, Told] = {
     "order.changed": Told(_l("Draft of the order changed"), _REASON, sign="pencil"),
     "order.signed": Told(_l("Order %(number)s signed"), sign="pencil", kind="ok"),
     "order.unsigned": Told(_l("The judge took order %(number)s back"), _REASON, sign="undo", kind="warn"),
+    "order.paper_issued": Told(_l("Paper kept as it was handed out: %(kind)s"), sign="file"),
     "order.accepted": Told(_l("%(person)s said yes to the order"), "%(how)s", sign="check", kind="ok"),
     "order.rejected": Told(_l("%(person)s said no to the order"), _REASON, sign="cross", kind="warn"),
     "order.appealed": Told(
@@ -223,6 +224,7 @@ _LETTER_WORDS = {
     "sealing_notice": _l("notice of sealing"),
     "destruction_notice": _l("notice of destruction"),
 }
+_PAPER_WORDS = {"disposition_order": _l("the order"), "plain_copy": _l("the copy in plain words")}
 _KINDS: dict[tuple[str, str], Mapping[Any, Any]] = {
     ("case.declined", "reason"): models.CLOSURE_WORDS,
     ("case.returned", "reason"): models.CLOSURE_WORDS,
@@ -234,6 +236,7 @@ _KINDS: dict[tuple[str, str], Mapping[Any, Any]] = {
     ("hearing.step_begun", "step"): models.STEP_WORDS,
     ("hearing.step_undone", "step"): models.STEP_WORDS,
     ("hearing.words_written", "step"): models.STEP_WORDS,
+    ("order.paper_issued", "kind"): _PAPER_WORDS,
     ("order.accepted", "how"): models.HOW_ANSWERED_WORDS,
     ("appeal_item.answered", "answer"): models.APPEAL_WORDS,
     ("hearing.adjourned", "reason"): models.ADJOURNMENT_WORDS,

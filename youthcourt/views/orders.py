@@ -1,9 +1,13 @@
 """The judge's desk: what waits, the decision, the order."""
 
-from flask import Blueprint, flash, redirect, url_for
+from functools import partial
+
+from flask import Blueprint, current_app, flash, redirect, url_for
 from flask_login import current_user
 from sqlalchemy.orm import joinedload, selectinload
 
+from youthcourt.documents import issuing
+from youthcourt.extensions import db
 from youthcourt.forms.order import ApproveForm, ChangeForm, ReturnForm, SignForm
 from youthcourt.i18n import _
 from youthcourt.models import (
@@ -21,9 +25,11 @@ from youthcourt.models import (
 )
 from youthcourt.permissions import Permission
 from youthcourt.procedures import signing
+from youthcourt.procedures.certificates import Certificates
 from youthcourt.reports import orders as lists
 
 from .access import load, me, permitted
+from .confirming import needs_factor
 from .page import page
 from .text import day
 
@@ -90,16 +96,15 @@ def decide(deliberation_id):
 
 
 @bp.route("/decide/<int:deliberation_id>/approval", methods=["POST"])
-@permitted(Permission.SIGN_ORDER)
+@permitted(Permission.SIGN_ORDER, factor=True)
 def approve(deliberation_id):
-    deliberation = _proposed(deliberation_id)
-    form = ApproveForm(deliberation)
+    form = ApproveForm(_proposed(deliberation_id))
     if form.validate_on_submit() and (
-        order := form.carry_out(signing.approve_plan, deliberation, form.revision.data, by=me())
+        order := _signed(form, partial(_approve, deliberation_id, form.revision.data))
     ):
         flash(_("Order %(number)s is signed.", number=order.number))
         return redirect(url_for("orders.show", order_id=order.id))
-    return _decision(deliberation, form)
+    return _decision(_proposed(deliberation_id), form)
 
 
 @bp.route("/decide/<int:deliberation_id>/draft", methods=["POST"])
@@ -148,13 +153,15 @@ def change(order_id):
 
 
 @bp.route("/<int:order_id>/sign", methods=["GET", "POST"])
-@permitted(Permission.SIGN_ORDER)
+@permitted(Permission.SIGN_ORDER, factor=True)
 def sign(order_id):
     order = _order(order_id)
     form = SignForm(order)
-    if form.validate_on_submit() and form.carry_out(signing.sign_order, order, seen=form.seen.data, by=me()):
-        flash(_("Order %(number)s is signed.", number=order.number))
-        return redirect(url_for("orders.show", order_id=order.id))
+    if form.validate_on_submit():
+        if signed := _signed(form, partial(_sign, order_id, form.seen.data)):
+            flash(_("Order %(number)s is signed.", number=signed.number))
+            return redirect(url_for("orders.show", order_id=signed.id))
+        order = _order(order_id)
     return page(
         "orders/sign.html",
         form,
@@ -162,6 +169,7 @@ def sign(order_id):
         differences=order.differences(),
         measured=signing.measure(order.items, order.deliberation),
         why_not_sign=order.why_not_sign(me()),
+        **_about_signing(),
     )
 
 
@@ -199,4 +207,35 @@ def _decision(deliberation, form=None):
         changed=drafted if drafted and drafted.differences() else None,
         signed=next((each for each in deliberation.orders if each.is_signed), None),
         why_not=deliberation.why_not_return(me()),
+        **_about_signing(),
     )
+
+
+# Signing
+
+
+def _approve(deliberation_id, seen_revision, at):
+    return signing.approve_plan(_proposed(deliberation_id), seen_revision, by=me(), at=at)
+
+
+def _sign(order_id, seen, at):
+    return signing.sign_order(_order(order_id), seen=seen, by=me(), at=at)
+
+
+def _signed(form, sign):
+    """The order, signed and kept as printed; None when it was refused. Nobody waits while it is printed."""
+    rehearsed = form.carry_out(issuing.rehearse, sign, _certificate())
+    if rehearsed is None:
+        return None
+    db.session.rollback()
+    printed = issuing.print_all(rehearsed)
+    return form.carry_out(issuing.sign_as_printed, sign, printed, by=me())
+
+
+def _certificate():
+    return Certificates(current_app.config["CERTIFICATES"]).of(me().court)
+
+
+def _about_signing():
+    """What the judge is told before signing: what will be asked for, and whether the order is sealed."""
+    return {"asks_factor": needs_factor(me()), "certificate": _certificate()}

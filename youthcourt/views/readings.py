@@ -34,6 +34,7 @@ PAGE_WORDS = {
     "hearing_script": _l("Paper: hearing script"),
     "deliberation_sheet": _l("Paper: deliberation sheet"),
     "disposition_order": _l("Paper: order"),
+    "plain_copy": _l("Paper: plan in plain words"),
     "completion_certificate": _l("Paper: certificate"),
     "decision_letter": _l("Paper: letter to the referrer"),
 }

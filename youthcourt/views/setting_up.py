@@ -8,7 +8,7 @@ from youthcourt.forms.second_factor import AppForm, PasskeyForm
 from youthcourt.models.authenticator import address_for_app, new_seed
 from youthcourt.procedures import second_factor
 
-from . import passkeys
+from . import passkey_questions
 from .page import page
 
 PURPOSE = "authenticator being set up"
@@ -46,7 +46,7 @@ def passkey(user, done, question, back):
     """Keep a passkey that answered the question put to it."""
     form = PasskeyForm()
     if form.validate_on_submit():
-        codes = form.carry_out(passkeys.add, user, form.answer.data, form.name.data.strip())
+        codes = form.carry_out(passkey_questions.add, user, form.answer.data, form.name.data.strip())
         if codes is not None:
             return done(codes)
     origin = current_app.config["PASSKEY_ORIGIN"]
