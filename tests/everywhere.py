@@ -12,7 +12,7 @@ from tests.cast import cast_of
 from tests.signing_in import begun, browser_with
 from youthcourt import clock
 from youthcourt.extensions import db, writing
-from youthcourt.models import Bar, Pin, SeatRole, User
+from youthcourt.models import Bar, Pin, SeatRole, Tie, TieKind, User
 from youthcourt.notices.referrer import tell_referrer
 from youthcourt.permissions import Role
 from youthcourt.views.papers import KINDS
@@ -61,6 +61,7 @@ def house(**names):
         "draw_id": panel.draw_id,
         "pin_id": pin.id,
         "bar_id": bar.id,
+        "tie_id": Tie.between(respondent, cast.jurors[-1].person, TieKind.KNOWS, by=cast.cora).id,
         "sitting_id": sitting.id,
         "person_id": respondent.guardians[0].id,
         "party": "youth",

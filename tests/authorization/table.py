@@ -77,6 +77,7 @@ PAGES = {
         open_dates.close open_dates.offer
         schedules.day schedules.discard schedules.publish schedules.show schedules.take_out schedules.want
         swaps.decide
+        ties.of_case ties.of_juror ties.strike_from_case ties.strike_from_juror
     """,
     FAMILY_DOOR: "access_log.case cases.open_access",
     COORDINATORS: """

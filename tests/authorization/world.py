@@ -99,7 +99,9 @@ class Builder:
             "guardian": self._account(young.guardians[0].name, Role.FAMILY, person=young.guardians[0]),
             "ex_guardian": self._account(leaver.name, Role.FAMILY, person=leaver),
         }
-        record = Record(state, {"case_id": brought.id, "person_id": young.guardians[0].id, **ids})
+        tie = m.Tie.between(young, leaver, m.TieKind.HOUSEHOLD, by=self.cora)
+        numbers = {"case_id": brought.id, "person_id": young.guardians[0].id, "tie_id": tie.id}
+        record = Record(state, {**numbers, **ids})
         record.who = {part: account.email for part, account in family.items()}
         self.records.append(record)
         return record
@@ -306,7 +308,9 @@ class Builder:
     # Things that belong to the court and to no case
 
     def volunteer(self):
-        self.records.append(Record("a volunteer", {"juror_id": self.jurors[0].id}))
+        one, other = self.jurors[0], make.person(self.court, "Otto Obi", born_on=None)
+        tie = m.Tie.between(one.person, other, m.TieKind.KIN, by=self.cora)
+        self.records.append(Record("a volunteer", {"juror_id": one.id, "tie_id": tie.id}))
         gone = make.juror(self.court, "Lee Left", by=self.cora)
         hearing_day.leave(gone, by=self.cora)
         self.records.append(Record("a volunteer who left", {"juror_id": gone.id}))

@@ -119,7 +119,8 @@ def world(court, cast, session):
         "juror": make.juror_user(court, cast.jurors[0]),
         "family": make.user(court, "Vera's Mother", Role.FAMILY, person=family, email="v@example.org"),
     }
-    numbers = numbers_of(case)
+    tie = m.Tie.between(case.respondent, cast.jurors[6].person, m.TieKind.KNOWS, by=cast.cora)
+    numbers = {**numbers_of(case), "tie_id": tie.id}
     sealing.seal(case, "Completed, and the wait is over.", by=cast.cora)
     session.commit()
     canaries = {**CANARIES, "number": case.number}
@@ -254,6 +255,7 @@ def test_what_is_sealed_answers_as_what_never_existed(world, sign_in, app):
     browsers = {role: sign_in(user) for role, user in world.actors.items()}
     extra = {"person_id": 1, "party": "youth", "token": "x", "group": "x", "kind": "x", "row_id": 1}
     extra["court_session_id"] = db.session.query(m.CourtSession.id).first().id  # its day stays
+    extra["juror_id"] = db.session.query(m.Juror.id).first().id
 
     compared, told = 0, defaultdict(set)
     for rule in rules:

@@ -163,6 +163,9 @@ def _travel(stage: Stage) -> None:
         kind = (TieKind.KIN, TieKind.HOUSEHOLD, TieKind.WITNESS)[today.month % 3]
         tied = stage.rng.choice(stage.volunteers[8:]).person
         Tie.between(respondent, tied, kind, by=stage.colleague)
+        # Of two people of one name, the wrong one was noted first.
+        namesake = Tie.between(respondent, stage.volunteers[0].person, kind, by=stage.colleague)
+        namesake.take_back(by=stage.colleague)
 
 
 def _refresh(stage: Stage, day: date) -> Iterator[datetime]:

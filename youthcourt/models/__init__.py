@@ -56,7 +56,7 @@ from .open_date import OpenDate, Taking
 from .order import Difference, DispositionOrder, Item, OrderItem
 from .panel import Panel, Post, Seat
 from .passkey import ChallengePurpose, Passkey, PasskeyChallenge
-from .person import Guardianship, Person, Tie, TieKind, namesakes, short_name
+from .person import TIE_WORDS, Guardianship, Person, Tie, TieKind, namesakes, short_name
 from .proposal import PURPOSE_WORDS, Proposal, Purpose
 from .question_set import QuestionSet, Section
 from .reading import ReadingReview, UnusualReading

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, and_, func, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, Select, and_, func, or_, select
 from sqlalchemy.orm import (
     InstrumentedAttribute,
     Mapped,
@@ -18,6 +18,9 @@ from sqlalchemy.orm import (
 )
 
 from youthcourt.clock import age_on
+from youthcourt.errors import RuleBroken
+from youthcourt.i18n import _
+from youthcourt.i18n import lazy as _l
 
 from .audit import Audited
 from .base import CourtOwned, Record, Versioned
@@ -34,6 +37,15 @@ class TieKind(StrEnum):
     KNOWS = "knows"
     OBJECTED = "objected"
     WITNESS = "witness"
+
+
+TIE_WORDS = {
+    TieKind.KIN: _l("Of the same family"),
+    TieKind.HOUSEHOLD: _l("Live in one home"),
+    TieKind.KNOWS: _l("Know each other"),
+    TieKind.OBJECTED: _l("The family objects"),
+    TieKind.WITNESS: _l("Saw what happened"),
+}
 
 
 class Person(CourtOwned, Versioned, Audited, Record):
@@ -138,12 +150,26 @@ class Tie(CourtOwned, Audited, Record):
     note: Mapped[str] = mapped_column(default="")
 
     @classmethod
+    def of(cls, person: Person) -> Select[Self]:
+        """What ties this person to others, in the order in which it was noted."""
+        return select(cls).where(or_(cls.person_id == person.id, cls.other_id == person.id)).order_by(cls.id)
+
+    @classmethod
     def between(cls, person: Person, other: Person, kind: TieKind, by: User | None, note: str = "") -> Self:
-        """Write down what ties two people."""
+        """Write down what ties two people. Saying it twice changes nothing."""
+        if person is other:
+            raise RuleBroken(_("This is the same person."), field="juror")
+        known = cls.of(person).where(or_(cls.person_id == other.id, cls.other_id == other.id))
+        if tie := person.session.scalars(known.where(cls.kind == kind).limit(1)).first():
+            return tie
         tie = cls(court=person.court, person=person, other=other, kind=kind, note=note)
         person.session.add(tie)
         tie.record("tie.noted", by=by, kind=kind, person=person.id, other=other.id)
         return tie
+
+    def other_than(self, person: Person) -> Person:
+        """Whom this ties to that person."""
+        return self.other if self.person is person else self.person
 
     def take_back(self, by: User) -> None:
         """It was written down by mistake."""

@@ -52,6 +52,7 @@ from . import (
     swaps,
     tablets,
     text,
+    ties,
     well_known,
 )
 from .page import handed_back
@@ -96,6 +97,7 @@ PAGES = (
     swaps,
     well_known,
     tablets,
+    ties,
 )
 
 

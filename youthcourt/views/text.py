@@ -25,6 +25,7 @@ _WORDS: dict[type[StrEnum], Any] = {
     models.AdjournmentReason: models.ADJOURNMENT_WORDS,
     models.HowSigned: models.HOW_SIGNED_WORDS,
     models.SittingState: models.SITTING_WORDS,
+    models.TieKind: models.TIE_WORDS,
     models.ObligationState: models.OBLIGATION_WORDS,
     models.Question: models.QUESTION_WORDS,
     models.Answer: models.ANSWER_WORDS,
