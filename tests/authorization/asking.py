@@ -31,6 +31,7 @@ ANYTHING = {
     "group": "office",
     "kind": "rooms",
     "token": "none",
+    "code": "h1-NONE",
     "filename": "app.css",
     "place": 0,
     "number": 1,

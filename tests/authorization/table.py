@@ -65,6 +65,9 @@ PAGES = {
         hearings.adjourn hearings.fail hearings.move paper_ballots.new
         jurors.be_away jurors.invite jurors.leave jurors.show jurors.train
         obligations.credit obligations.excuse obligations.extend obligations.show
+        boards.show boards.part boards.find boards.wall boards.wall_part boards.walk_in
+        boards.judge_came boards.judge_left boards.interpreter_came boards.interpreter_left
+        boards.miss boards.undo_miss
         draws.index draws.mend draws.draw_panel draws.publish draws.discard draws.start_again
         draws.compare draws.pin draws.bar draws.lift_pin draws.lift_bar
         panels.conflict panels.foreperson panels.objection
@@ -88,6 +91,8 @@ PAGES = {
         cases.show hearings.show hearings.check_in hearings.undo_check_in hearings.hold panels.swear
         panels.swear_all panels.undo_oath draws.show draws.progress court_sessions.show
         sittings.check_in sittings.undo_check_in orders.show
+        boards.check_in boards.undo_check_in boards.check_in_family boards.undo_check_in_family
+        boards.swear_all
     """,
     ANY_STAFF: "cases.index court_sessions.index",
     JUDGE: """
@@ -142,6 +147,7 @@ PAGES = {
     """,
     OWN_ALONE: "own_account.end_one",
     EVERYONE: """
+        doors.show
         accounts.sign_in accounts.join accounts.language accounts.sign_out accounts.reset accounts.forgotten
         accounts.asked styleguide.index static tablets.enter
         county.sign_in county.back passkeys.ask_anybody passkeys.sign_in

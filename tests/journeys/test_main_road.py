@@ -256,7 +256,7 @@ def test_a_respondent_comes_back_as_a_juror(people, stage, behind_the_scenes):
     train(cora, re.compile("Jordan Tate"))
     second_day = plan_day(cora, stage, starts="8:00 PM")
     book(cora, second_day, ["Jordan Tate"])
-    press(cora, re.compile("^Check in"))
+    check_in_at_the_door(cora)
     close_day(cora, second_day)
     cora.goto(case_url)
     follow(cora, "Ask the judge to dismiss")
@@ -273,7 +273,7 @@ def test_a_respondent_comes_back_as_a_juror(people, stage, behind_the_scenes):
 
     third_day = plan_day(cora, stage, starts="9:00 PM")
     book(cora, third_day, ["Jordan Tate"])
-    press(cora, re.compile("^Check in"))
+    check_in_at_the_door(cora)
     cora.goto(third_day)
     expect(cora.get_by_text("1 juror is here")).to_be_visible()
     look(cora)
@@ -281,6 +281,13 @@ def test_a_respondent_comes_back_as_a_juror(people, stage, behind_the_scenes):
         former = session.query(m.Juror).filter(m.Juror.person.has(family_name="Tate")).one()
         states = [sitting.state for sitting in former.sittings]
         assert states == [m.SittingState.CREDITED, m.SittingState.CHECKED_IN]
+
+
+def check_in_at_the_door(page):
+    follow(page, "Night board")
+    look(page)
+    page.get_by_role("button", name=re.compile("^Check in")).first.click()
+    expect(page.get_by_role("button", name=re.compile("^Undo"))).to_be_visible()
 
 
 def close_day(page, day_url):

@@ -256,7 +256,7 @@ def test_who_does_not_come_waits_for_a_new_day(hearing, browser):
     answer = browser.post(f"/hearings/{hearing.id}/failure", data={"note": "Called twice."})
 
     db.session.refresh(hearing)
-    assert answer.location == f"/court-sessions/{hearing.court_session_id}"
+    assert answer.location == f"/court-sessions/{hearing.court_session_id}/board"
     assert (hearing.state, hearing.case.stage) == (m.HearingState.FAILED_TO_APPEAR, m.CaseStage.ADMITTED)
 
 

@@ -8,8 +8,10 @@ from youthcourt.i18n import _, speaking
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import Case, Hearing, Person
 from youthcourt.models.person import spelling
+from youthcourt.procedures.door_codes import address_for
 
 from .paper import LETTERHEAD_NEEDED, Paper, language_for, letterhead, lines_of, local, named
+from .square import square
 
 
 def hearing_notice(hearing: Hearing, to: Person | None = None) -> Paper:
@@ -31,6 +33,7 @@ def hearing_notice(hearing: Hearing, to: Person | None = None) -> Paper:
             "place": hearing.court_session.place or court.place,
             "agency": case.referral.agency.name,
             "interpreter": _interpreter(case),
+            "square": square(address_for(hearing)),
         },
         needed=LETTERHEAD_NEEDED
         | {

@@ -156,6 +156,20 @@ def days_not_ready(court: Court) -> Select[CourtSession]:
     )
 
 
+def going_on(court: Court) -> Select[CourtSession]:
+    """The days that are today and not closed."""
+    return (
+        select(CourtSession)
+        .where(
+            CourtSession.court_id == court.id,
+            CourtSession.held_on == court.today,
+            CourtSession.closed_at.is_(None),
+        )
+        .order_by(CourtSession.id)
+        .limit(3)
+    )
+
+
 _mine = aliased(Hearing)
 TO_SIGN = (
     select(Case.stage, func.count())

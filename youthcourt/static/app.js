@@ -27,25 +27,49 @@ document.addEventListener('click', (event) => {
 //    304 costs nothing, asleep in a hidden tab, slower and slower while the network is bad.
 //    Put nothing focusable inside. A [data-say] in the answer is spoken once, when it changes.
 //    A [data-over] says that what was waited for is there: the page is asked for anew.
+//    Where there are buttons, each stands in a [data-row]: a row that says the same stays, and so does the focus.
+const renew = (old, now) => {
+  if (old.isEqualNode(now)) return;
+  const is_same_shape = now.nodeType === 1 && $('[data-row]', now) && old.childNodes.length === now.childNodes.length;
+  if (!is_same_shape) return old.replaceWith(now);
+  const pairs = [...now.childNodes].map((child, number) => [old.childNodes[number], child]);
+  old.className = now.className;
+  for (const [before, after] of pairs) renew(before, after);
+};
+const swap = (region, parts) => {
+  const row = document.activeElement?.closest('[data-row]')?.id, fresh = region.cloneNode(false);
+  fresh.append(...parts);
+  if (!$('[data-row]', fresh)) {
+    if (region.contains(document.activeElement)) return false;
+    region.replaceChildren(...fresh.childNodes);
+    return true;
+  }
+  const before = [...region.children], after = [...fresh.children];
+  if (before.length !== after.length) region.replaceChildren(...after);
+  else before.forEach((part, number) => renew(part, after[number]));
+  if (row && document.activeElement === document.body) $('button, a', document.getElementById(row) || region)?.focus({ preventScroll: true });
+  region.dispatchEvent(new Event('renewed'));
+  return true;
+};
 for (const region of $$('[data-poll]')) {
   const every = (+region.dataset.every || 10) * 1000;
-  let etag = region.dataset.etag || '', wait = every, timer = 0, busy = false, over = false;
+  let etag = region.dataset.etag || '', wait = every, timer = 0, busy = false, again = false, over = false;
   const next = () => {
     clearTimeout(timer);
     if (!over && !document.hidden) timer = setTimeout(look, wait * (0.9 + Math.random() * 0.2));
   };
   const look = async () => {
-    if (busy || over) return;
+    if (busy || over) { again = busy; return; }
     busy = true;
+    again = false;
     try {
       const answer = await get(region.dataset.poll, { headers: { 'X-Background': '1', ...(etag && { 'If-None-Match': etag }) } });
       // A redirect leads to the sign-in page, and these refusals will not go away by asking again.
       if (answer.redirected || [401, 403, 404, 410].includes(answer.status)) over = true;
       else if (answer.status === 200) {
         const parts = parse(await answer.text());
-        if (!region.contains(document.activeElement)) {
+        if (swap(region, parts)) {
           etag = answer.headers.get('ETag') || '';
-          region.replaceChildren(...parts);
           say(live, $('[data-say]', region)?.dataset.say);
           if ($('[data-over]', region)) return location.reload();
         }
@@ -57,8 +81,10 @@ for (const region of $$('[data-poll]')) {
       online(false);
     }
     busy = false;
-    next();
+    if (again) look();
+    else next();
   };
+  region.addEventListener('look', () => (over ? location.reload() : look()));
   const wake = () => { if (!document.hidden) { wait = every; look(); } };
   document.addEventListener('visibilitychange', wake);
   addEventListener('online', wake);
@@ -177,4 +203,36 @@ if (leaving && idle > 0) {
   });
   addEventListener('seen', wait);
   wait();
+}
+
+// 10. Taps: <form data-taps> round a live region. A tapped button is sent without leaving the page, and the
+//     region looks again at once. What is refused is sent as usual, so that its page says why.
+document.addEventListener('submit', async (event) => {
+  const form = event.target, button = event.submitter;
+  if (!form.matches('[data-taps]') || !button || form.dataset.plainly) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (button.getAttribute('aria-disabled')) return;
+  button.setAttribute('aria-disabled', 'true');
+  try {
+    const answer = await get(button.formAction, { method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'manual' });
+    if (answer.type === 'opaqueredirect') { $('[data-poll]', form).dispatchEvent(new Event('look')); return; }
+    form.dataset.plainly = '1';
+    form.requestSubmit(button);
+  } catch {
+    online(false);
+    button.removeAttribute('aria-disabled');
+  }
+}, true);
+
+// 11. Rows that are sifted while somebody types: <input data-sift="list-id">; each row says its data-name.
+for (const input of $$('input[data-sift]')) {
+  const list = document.getElementById(input.dataset.sift);
+  const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  const sift = () => {
+    const sought = plain(input.value.trim());
+    for (const row of $$('[data-name]', list)) row.hidden = !!sought && !plain(row.dataset.name).includes(sought);
+  };
+  input.addEventListener('input', sift);
+  list?.addEventListener('renewed', sift);
 }

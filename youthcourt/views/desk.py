@@ -42,7 +42,8 @@ def show():
     }
     shown = {role.value: part(user) for role, part in parts.items() if role in user.roles}
     docket = hearing_days.docket_on(user.court.today, user) if user.roles & STAFF else []
-    return page("desk/show.html", **shown, docket=docket, has_docket=bool(user.roles & STAFF))
+    days = db.session.scalars(today.going_on(user.court)).all() if Role.COORDINATOR in user.roles else []
+    return page("desk/show.html", **shown, docket=docket, has_docket=bool(user.roles & STAFF), boards=days)
 
 
 def _coordinator(user):

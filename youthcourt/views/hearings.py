@@ -236,5 +236,5 @@ def fail(hearing_id):
     form = FailureForm()
     if form.validate_on_submit() and form.carry_out(hearing.fail_to_appear, note=form.note.data, by=me()):
         flash(_("Written down: %(name)s did not come.", name=hearing.case.respondent.name))
-        return redirect(url_for("court_sessions.show", court_session_id=hearing.court_session_id))
+        return redirect(url_for("boards.show", court_session_id=hearing.court_session_id))
     return page("hearings/fail.html", form, hearing=hearing)
