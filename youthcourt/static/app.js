@@ -110,9 +110,10 @@ $$('form[data-draft]').forEach((form) => {
       kept = now;
       const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: 'numeric', minute: '2-digit' });
       say(note, note?.dataset.ok.replace('TIME', time));
+      form.dataset.keptAt = time;
       online(true);
     } catch {
-      say(note, note?.dataset.off);
+      cut(form);
       later(10000);
     }
   }
@@ -125,7 +126,33 @@ $$('form[data-draft]').forEach((form) => {
   });
 });
 
-// 4. Sending once. The button is not disabled, so its own value still travels with the form.
+// 4. Sending while the network comes and goes: a form stays in sight until the server answers. What holds a
+//    [data-steady] asks first whether it does.
+function cut(form) {
+  const note = $('[data-saved]', form), { since, off } = note?.dataset || {};
+  say(note, since && form.dataset.keptAt ? since.replace('TIME', form.dataset.keptAt) : off);
+  online(false);
+}
+document.addEventListener('submit', async (event) => {
+  const form = event.target, button = event.submitter;
+  if (form.method !== 'post' || button?.formMethod === 'dialog' || form.dataset.reached) return;
+  const asks = $('[data-steady]', form);
+  if (navigator.onLine && !asks) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (form.dataset.asking) return;
+  form.dataset.asking = '1';
+  const icon = $('link[rel=icon]').href;
+  const is_there = navigator.onLine && await get(icon, { method: 'HEAD' }).then((answer) => answer.ok, () => false);
+  delete form.dataset.asking;
+  if (!is_there) return cut(form);
+  online(true);
+  form.dataset.reached = '1';
+  form.requestSubmit(button);
+  delete form.dataset.reached;
+}, true);
+
+// 5. Sending once. The button is not disabled, so its own value still travels with the form.
 document.addEventListener('submit', (event) => {
   const form = event.target, button = event.submitter;
   if (form.method !== 'post' || button?.formMethod === 'dialog') return;
@@ -137,7 +164,7 @@ document.addEventListener('submit', (event) => {
   addEventListener('pageshow', again, { once: true });
 });
 
-// 5. Sums of hours and minutes: <output for="id id">. A box that is not ticked does not count.
+// 6. Sums of hours and minutes: <output for="id id">. A box that is not ticked does not count.
 for (const output of $$('output[for]')) {
   const sum = () => {
     const total = [...output.htmlFor].reduce((so_far, id) => {
@@ -150,7 +177,7 @@ for (const output of $$('output[for]')) {
   output.form?.addEventListener('input', sum);
 }
 
-// 6. Search that follows the typing: <input data-find="list-id">. The words are sent, never put into an address;
+// 7. Search that follows the typing: <input data-find="list-id">. The words are sent, never put into an address;
 //    with part=1 the server answers with the list alone, and its [data-say] is spoken.
 for (const input of $$('input[data-find]')) {
   const list = document.getElementById(input.dataset.find);
@@ -171,7 +198,7 @@ for (const input of $$('input[data-find]')) {
   });
 }
 
-// 7. Dialogs instead of the confirm page, and menus that close when the reader looks elsewhere.
+// 8. Dialogs instead of the confirm page, and menus that close when the reader looks elsewhere.
 document.addEventListener('click', (event) => {
   const opener = event.target.closest('[data-confirm]');
   const dialog = opener && document.getElementById(opener.dataset.confirm);
@@ -183,10 +210,10 @@ document.addEventListener('keydown', (event) => {
   const menu = event.key === 'Escape' && event.target.closest?.('details.more[open]');
   if (menu) { menu.open = false; $('summary', menu).focus(); }
 });
-// 8. Printing from a button: <button type="button" data-print hidden>, shown only where it works.
+// 9. Printing from a button: <button type="button" data-print hidden>, shown only where it works.
 for (const button of $$('[data-print]')) { button.hidden = false; button.addEventListener('click', () => print()); }
 
-// 9. Two minutes before a sign-in ends by itself: a word, and a button for whoever is still there.
+// 10. Two minutes before a sign-in ends by itself: a word, and a button for whoever is still there.
 const leaving = $('[data-leaving]'), idle = (+document.body.dataset.idle - 120) * 1000;
 if (leaving && idle > 0) {
   let timer = 0;
