@@ -2,10 +2,11 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.extensions import db
 from youthcourt.permissions import Role
-from youthcourt.procedures import hearing_day, referring, seating, signing
+from youthcourt.procedures import closing, hearing_day, referring, seating, signing
 
 from .memory import step
 
@@ -308,3 +309,32 @@ def signed(deliberation, by):
     signing.sign_order(order, seen=order.fingerprint(), by=by)
     db.session.flush()
     return order
+
+
+def closed(court_session, by):
+    """The day with all that nobody had written down, settled as not come; then closed."""
+    settle(court_session, by)
+    credited = closing.close_day(court_session, by=by)
+    db.session.flush()
+    return credited
+
+
+def settle(court_session, by):
+    """Whoever is still expected did not come."""
+    closing.miss_all(court_session, by=by)
+    for hearing in court_session.hearings:
+        for guardian in hearing.case.respondent.guardians if hearing.is_held else ():
+            if not hearing.has_come(guardian):
+                hearing.note_absence(guardian, by=by)
+
+
+def prepared(court_session, by):
+    """Published, every family told, every paper printed, as a day is that misses nothing."""
+    version = court_session.publish(by=by)
+    for hearing in court_session.docket:
+        hearing.serve(m.HowServed.BY_HAND, by=by)
+    for kind, hearing in m.papers_to_print(court_session):
+        facts = m.PaperPrint.facts_of(court_session, hearing, kind)
+        court_session.prints.append(m.PaperPrint(**facts, printed_at=clock.now(), by=by))
+    db.session.flush()
+    return version

@@ -33,7 +33,7 @@ from youthcourt.models import (
     Pin,
     SeatRole,
 )
-from youthcourt.procedures import checking_trail, hearing_day, offering, publishing, swapping
+from youthcourt.procedures import checking_trail, offering, publishing, swapping
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +93,7 @@ def play():
         court = make.court()
         cast = cast_of(court)
         case = active(court, cast)
-        hearing_day.close_day(case.hearing.court_session, by=cast.cora)
+        make.closed(case.hearing.court_session, by=cast.cora)
         db.session.commit()
         db.session.remove()
 

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     DISMISS_CASE = "case:dismiss"
     SEE_DOCKET = "docket:see"
     KEEP_SESSION = "session:keep"
+    REOPEN_SESSION = "session:reopen"
     PLACE_HEARING = "hearing:place"
     ADJOURN_HEARING = "hearing:adjourn"
     RUN_HEARING = "hearing:run"
@@ -94,6 +95,9 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.KEEP_SAFE_CONTACT,
             P.SEE_DOCKET,
             P.KEEP_SESSION,
+            # Whoever closes a night may correct it: in a court of one person nobody else could. It never goes
+            # unnoticed: it asks for the password again and a reason, which its judges see and the day keeps.
+            P.REOPEN_SESSION,
             P.PLACE_HEARING,
             P.ADJOURN_HEARING,
             P.RUN_HEARING,

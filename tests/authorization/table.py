@@ -61,7 +61,12 @@ PAGES = {
     COORDINATOR: """
         cases.add_guardian cases.agree cases.ask_dismissal cases.decline cases.end_guardianship cases.intake
         cases.person cases.return_to_referrer cases.screen cases.withdraw cases.send_letter
-        court_sessions.book court_sessions.close court_sessions.make_ready court_sessions.place
+        court_sessions.book court_sessions.place
+        preparations.show preparations.publish preparations.dockets preparations.serve preparations.serve_all
+        preparations.take_back preparations.interpreter preparations.release
+        closings.show closings.miss closings.miss_all closings.undo_miss closings.came closings.withhold
+        closings.grant closings.attend closings.note_absence closings.undo_absence closings.swear
+        closings.reopen
         hearings.adjourn hearings.fail hearings.move paper_ballots.new
         jurors.be_away jurors.invite jurors.leave jurors.show jurors.train
         obligations.credit obligations.excuse obligations.extend obligations.show

@@ -21,7 +21,7 @@ from youthcourt.documents.hearing_notice import hearing_notice
 from youthcourt.documents.hearing_script import hearing_script
 from youthcourt.documents.paper import render_pdf
 from youthcourt.permissions import Role
-from youthcourt.procedures import hearing_day, referring
+from youthcourt.procedures import referring
 
 # What the case and its people are called, wherever it might stand.
 CANARIES = {
@@ -231,7 +231,7 @@ def test_a_juror_finds_nothing_on_any_other_day(app, people, days):
 
 def test_a_juror_finds_nothing_once_the_day_is_closed(app, people, session):
     make.proposed(people.hearing)
-    hearing_day.close_day(people.hearing.court_session, by=people.cast.cora)
+    make.closed(people.hearing.court_session, by=people.cast.cora)
     session.commit()
 
     assert seen_by(app, people.readers["seated juror"]) == {}

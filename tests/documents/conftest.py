@@ -21,7 +21,6 @@ from youthcourt.documents.hearing_script import hearing_script
 from youthcourt.documents.paper import render_pdf
 from youthcourt.documents.plain_copy import plain_copy
 from youthcourt.notices.referrer import tell_referrer
-from youthcourt.procedures import hearing_day
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +67,7 @@ def play(court, cast, name="Jordan Tate", **facts):
     hearing = make.hearing(case, day, cast.judy, cast.cora)
     make.booked(cast.jurors, day, cast.cora)
     make.drawn(hearing, cast.cora)
-    day.make_ready(by=cast.cora)
+    day.publish(by=cast.cora)
     papers = {
         "hearing_notice": hearing_notice(hearing),
         "docket": docket(day),
@@ -80,7 +79,7 @@ def play(court, cast, name="Jordan Tate", **facts):
     hearing.hold(by=cast.judy)
     order = make.signed(make.proposed(hearing), cast.judy)
     papers["disposition_order"], papers["plain_copy"] = disposition_order(order), plain_copy(order)
-    hearing_day.close_day(day, by=cast.cora)
+    make.closed(day, by=cast.cora)
     complete(case, cast)
     letter = tell_referrer(case, by=cast.cora)
     papers["completion_certificate"] = completion_certificate(case)

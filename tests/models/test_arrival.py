@@ -38,12 +38,13 @@ def test_an_arrival_is_noted_once_and_taken_back(hearing, who, cast, logged, ses
     assert [line[0] for line in logged()] == ["arrival.noted", "arrival.undone"]
 
 
-def test_nobody_arrives_on_another_day_or_once_it_is_closed(hearing, who, cast):
+def test_nobody_arrives_before_the_day_or_once_it_is_closed(hearing, who, cast):
     day = hearing.court_session
-    with clock.at(make.SATURDAY + timedelta(days=1)):
+    with clock.at(make.SATURDAY - timedelta(days=1)):
         early = refused(m.Arrival.note, day, by=cast.cora, **who)
     day.closed_at = clock.now()
 
     assert early == "People are checked in on the day of the hearing."
-    assert refused(m.Arrival.note, day, by=cast.cora, **who) == "This day is closed."
-    assert refused(m.Arrival.take_back, day, by=cast.cora, **who) == "This day is closed."
+    closed = "This day is closed. To change something, reopen it first."
+    assert refused(m.Arrival.note, day, by=cast.cora, **who) == closed
+    assert refused(m.Arrival.take_back, day, by=cast.cora, **who) == closed

@@ -12,7 +12,6 @@ from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.models.audit import plain
 from youthcourt.permissions import Role
-from youthcourt.procedures import hearing_day
 
 
 def count(session):
@@ -96,7 +95,7 @@ def test_particulars_are_written_as_plain_words_and_numbers(value, written):
 
 def test_the_whole_road_is_in_the_trail_with_its_case(court, cast, session):
     case = active(court, cast)
-    hearing_day.close_day(case.hearing.court_session, by=cast.cora)
+    make.closed(case.hearing.court_session, by=cast.cora)
     session.flush()
 
     lines = select(m.AuditEvent.event).where(m.AuditEvent.case_id == case.id).order_by(m.AuditEvent.id)

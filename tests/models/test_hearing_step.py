@@ -132,7 +132,10 @@ def test_the_room_is_led_on_the_day_and_while_the_day_is_open(court, cast):
     hearing.court_session.closed_at = clock.now()
     closed = hearing.why_not_begin(STEP.ANNOUNCE)
 
-    assert (tomorrow, closed) == ("This hearing is not today.", "This day is closed.")
+    assert (tomorrow, closed) == (
+        "This hearing is not today.",
+        "This day is closed. To change something, reopen it first.",
+    )
 
 
 def test_a_hearing_that_moves_has_not_begun_at_its_new_time(court, cast):

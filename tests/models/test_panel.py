@@ -42,8 +42,8 @@ def test_the_oath_is_taken_once_and_kept(hearing, cast, logged):
     assert logged()[so_far:] == [("seat.sworn", cast.cora, {"juror": seat.juror.id})]
 
 
-def test_the_oath_is_taken_on_the_day_only(hearing, cast):
-    with clock.at(make.SATURDAY + timedelta(days=1)):
+def test_the_oath_is_not_taken_before_the_day(hearing, cast):
+    with clock.at(make.SATURDAY - timedelta(days=1)):
         said = refused(hearing.panel.sitting_seats[0].swear, by=cast.cora)
 
     assert said == "The oath is taken on the day of the hearing."

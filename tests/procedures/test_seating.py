@@ -244,15 +244,6 @@ def test_an_open_seat_is_filled(short, left, cast, logged):
     assert logged()[before:] == [("panel.seated", cast.cora, {"juror": left.id})]
 
 
-def test_seating_somebody_makes_the_day_a_draft_again(short, left, cast):
-    day = short.hearing.court_session
-    day.make_ready(by=cast.cora)
-
-    seating.seat_juror(short, left, by=cast.cora)
-
-    assert not day.is_ready
-
-
 def test_who_may_not_sit_is_not_seated(short, left, cast):
     as_schoolmate(left, short.hearing, cast)
     short.session.flush()

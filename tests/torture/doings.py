@@ -340,7 +340,7 @@ def close_day(it):
     day = it.some(
         m.CourtSession, m.CourtSession.held_on <= it.court.today, m.CourtSession.closed_at.is_(None)
     )
-    hearing_day.close_day(day, by=it.cora)
+    make.closed(day, by=it.cora)
 
 
 # The panel

@@ -30,7 +30,7 @@ def heard(court, cast, name="Jordan Tate"):
     hearing = make.hearing(case, day, cast.judy, cast.cora)
     make.booked(cast.jurors, day, cast.cora)
     make.drawn(hearing, cast.cora)
-    day.make_ready(by=cast.cora)
+    day.publish(by=cast.cora)
     make.sworn(hearing, cast.cora).hold(by=cast.judy)
     return case, make.proposed(hearing)
 

@@ -20,7 +20,7 @@ from youthcourt.extensions import db
 from youthcourt.models.sealing import leave_out_sealed, seeing_sealed
 from youthcourt.notices.referrer import tell_referrer
 from youthcourt.permissions import Role
-from youthcourt.procedures import hearing_day, referring, sealing
+from youthcourt.procedures import referring, sealing
 from youthcourt.walls import in_every_court
 
 NEVER_EXISTED = 987_654
@@ -109,7 +109,7 @@ def sign_in(app, sign_in):
 @pytest.fixture
 def world(court, cast, session):
     case = sealed_case(court, cast)
-    hearing_day.close_day(case.hearing.court_session, by=cast.cora)
+    make.closed(case.hearing.court_session, by=cast.cora)
     other = panel_with(court, cast, case.respondent)
     family = other.case.respondent.guardians[0]
     actors = {

@@ -6,11 +6,12 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 from youthcourt.models import CourtSession, Hearing
-from youthcourt.procedures.hearing_day import close_day
+from youthcourt.procedures.closing import close_day
 
 from .arriving import check_in
 from .bench import pronounce
 from .booking import book_a_few, book_jurors
+from .closing_up import close, correct
 from .courtroom import ask, family_comes, hear, read_out
 from .drawing import draw_panels, excuse_some, move_and_adjourn
 from .jury_room import deliberate
@@ -22,6 +23,7 @@ QUESTIONS_AFTER, OUT_AFTER = timedelta(minutes=9), timedelta(minutes=19)
 HEARD_WITHIN, BETWEEN_BLOCKS = timedelta(minutes=24), timedelta(minutes=30)
 READ_AFTER = timedelta(minutes=3)
 COMES_EARLY = 0.5
+CORRECTED_NIGHT = 14
 
 
 def evening(stage: Stage, number: int) -> Story:
@@ -48,6 +50,9 @@ def evening(stage: Stage, number: int) -> Story:
     if night.docket:
         stage.is_refused(close_day, night, by=stage.coordinator)  # before anybody was heard
     yield from _hold(stage, night, rng)
+    if number == CORRECTED_NIGHT and night.is_closed:
+        yield stage.at(day + timedelta(days=1), 9)
+        correct(stage, night)
     yield stage.at(day + timedelta(days=5), 10)
     _train_the_new(stage)
 
@@ -68,7 +73,7 @@ def _hold(stage: Stage, night: CourtSession, rng: Random) -> Story:
     for hearing in night.docket:
         pronounce(stage, hearing, rng)
     if night.hearings:
-        close_day(night, by=stage.coordinator)
+        close(stage, night)
 
 
 def _in_the_room(stage: Stage, here: list[Hearing], moment: datetime) -> Story:

@@ -28,8 +28,10 @@ from .court import (
 )
 from .court_session import CourtSession, TimeBlock
 from .deliberation import Deliberation, Phase
+from .docket_version import DocketChange, DocketRow, DocketVersion, juror_times
 from .draft import Draft
 from .draw import AT_WORK, STATE_WORDS, Bar, Draw, DrawKind, DrawState, Pin
+from .family_absence import FamilyAbsence
 from .family_answer import (
     APPEAL_WORDS,
     HOW_ANSWERED_WORDS,
@@ -57,11 +59,14 @@ from .order import Difference, DispositionOrder, Item, OrderItem
 from .panel import Panel, Post, Seat
 from .passkey import ChallengePurpose, Passkey, PasskeyChallenge
 from .person import TIE_WORDS, Guardianship, Person, Tie, TieKind, namesakes, short_name
+from .preparation import HOW_SERVED_WORDS, HowServed, InterpreterBooking, NoticeServed, PaperPrint
 from .proposal import PURPOSE_WORDS, Proposal, Purpose
 from .question_set import QuestionSet, Section
+from .readiness import Lack, Missing, papers_to_print
 from .reading import ReadingReview, UnusualReading
 from .recovery_code import RecoveryCode
 from .referral import Companion, PersonHarmed, Referral
+from .reopening import Reopening
 from .replacement import Replacement
 from .retention import (
     BLOCKED_WORDS,
@@ -107,4 +112,5 @@ from .time_credit import Account, TimeCredit
 from .unsigning import Unsigning
 from .user import RoleGrant, User, recognise
 from .voting import RoundState, Voter, VotingRound
+from .withheld_credit import WithheldCredit
 from .worksheet import FEWEST_TOLD, Idea, Rating, Worksheet

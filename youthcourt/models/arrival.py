@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy import ForeignKey, Index, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from youthcourt import clock
 from youthcourt.errors import RuleBroken
 
 from .audit import Audited
@@ -75,7 +74,7 @@ class Arrival(CourtOwned, Audited, Record):
         if cls.find(day, judge, hearing):
             return
         came = cls(court=day.court, court_session=day, judge=judge, hearing=hearing, by=by)
-        came.came_at = clock.now()
+        came.came_at = day.happened_at()
         day.session.add(came)
         came.record("arrival.noted", by=by, judge=judge)
 

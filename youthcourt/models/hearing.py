@@ -31,15 +31,19 @@ from .base import CourtOwned, Record, is_pointed_to
 from .case import Case
 from .case_stage import CLOSED_STAGES, CaseStage
 from .deliberation import Deliberation
+from .family_absence import FamilyAbsence
 from .in_the_room import GoesOnInRoom
 from .juror import Juror
 from .monitor_remark import MonitorRemark
 from .panel import Panel, Post, Seat
 from .person import Person
+from .preparation import HowServed, InterpreterBooking, NoticeServed
+from .readiness import Lack, Missing
 
 if TYPE_CHECKING:
     from .court import Room
     from .court_session import CourtSession, TimeBlock
+    from .docket_version import DocketRow
     from .user import User
 
 
@@ -97,6 +101,15 @@ class Hearing(GoesOnInRoom):
     panels: Mapped[list[Panel]] = relationship(back_populates="hearing", order_by=Panel.id)
     deliberation: Mapped[Deliberation | None] = relationship(back_populates="hearing")
     remarks: Mapped[list[MonitorRemark]] = relationship(back_populates="hearing", order_by=MonitorRemark.id)
+    notices: Mapped[list[NoticeServed]] = relationship(
+        back_populates="hearing", order_by=NoticeServed.id, cascade="all, delete-orphan"
+    )
+    interpreters: Mapped[list[InterpreterBooking]] = relationship(
+        back_populates="hearing", order_by=InterpreterBooking.id, cascade="all, delete-orphan"
+    )
+    absences: Mapped[list[FamilyAbsence]] = relationship(
+        back_populates="hearing", order_by=FamilyAbsence.id, cascade="all, delete-orphan"
+    )
 
     # Lists
 
@@ -172,24 +185,145 @@ class Hearing(GoesOnInRoom):
     def has_come(self, person: Person) -> bool:
         return any(attendance.person is person for attendance in self.present)
 
-    def missing(self) -> list[str]:
-        """What this hearing still needs before its day is ready."""
+    @property
+    def family(self) -> list[Person]:
+        """Whoever is expected with the case: the young person and who stands for them."""
+        return [self.case.respondent, *self.case.respondent.guardians]
+
+    @property
+    def languages_needed(self) -> list[str]:
+        """The languages into which somebody of the family has asked to have things interpreted."""
+        return list(dict.fromkeys(each.language for each in self.family if each.needs_interpreter))
+
+    @property
+    def languages_missing(self) -> list[str]:
+        booked = {each.language for each in self.interpreters}
+        return [each for each in self.languages_needed if each not in booked]
+
+    @property
+    def notice(self) -> NoticeServed | None:
+        """The last word to the family on when and where it is heard."""
+        return self.notices[-1] if self.notices else None
+
+    @property
+    def is_family_told(self) -> bool:
+        return self.notice is not None and self.notice.is_current
+
+    @property
+    def published(self) -> DocketRow | None:
+        """The time, room and judge on which people rely: as published; None while nothing was."""
+        version = self.court_session.published
+        return version.row_of(self) if version else None
+
+    def missing(self) -> list[Missing]:
+        """What keeps this hearing off a docket that is published."""
         number, panel = self.case.number, self.panel
-        sentences = []
+        found = []
+        if self.judge.ended_at or Role.JUDGE not in self.judge.given_roles:
+            found.append((Lack.JUDGE, _("%(case)s: the judge no longer sits in this court.", case=number)))
+        if self.room not in self.court_session.rooms:
+            found.append((Lack.ROOM, _("%(case)s: the room is not one of this day.", case=number)))
         if not self.case.is_agreed:
-            sentences.append(_("%(case)s: the agreements are not signed.", case=number))
+            found.append((Lack.AGREEMENTS, _("%(case)s: the agreements are not signed.", case=number)))
         if panel is None:
-            sentences.append(_("%(case)s: no panel yet.", case=number))
+            found.append((Lack.PANEL, _("%(case)s: no panel yet.", case=number)))
         elif len(panel.sitting_seats) < self.court.panel_minimum:
-            sentences.append(_("%(case)s: the panel is short of jurors.", case=number))
+            found.append((Lack.PANEL, _("%(case)s: the panel is short of jurors.", case=number)))
         elif panel.foreperson is None:
-            sentences.append(_("%(case)s: the panel has no foreperson.", case=number))
-        return sentences
+            found.append((Lack.PANEL, _("%(case)s: the panel has no foreperson.", case=number)))
+        return [Missing(*each, hearing_id=self.id) for each in found]
+
+    def still_to_do(self) -> list[Missing]:
+        """What has to be done for this hearing until its day; the docket can be published before."""
+        number, panel = self.case.number, self.panel
+        found = []
+        if panel and len(panel.sitting_seats) >= self.court.panel_minimum:
+            if len(panel.sitting_seats) < self.court.panel_size:
+                words = _(
+                    "%(case)s: %(have)s of %(want)s seats are taken.",
+                    case=number,
+                    have=len(panel.sitting_seats),
+                    want=self.court.panel_size,
+                )
+                found.append((Lack.RESERVES, words))
+            elif len(panel.reserves) < self.court.panel_reserves:
+                found.append((Lack.RESERVES, _("%(case)s: too few jurors in reserve.", case=number)))
+        found += [
+            (Lack.INTERPRETER, _("%(case)s: an interpreter is not booked.", case=number))
+            for _language in self.languages_missing
+        ]
+        if self.notice is None:
+            found.append((Lack.NOTICE, _("%(case)s: the family has no notice yet.", case=number)))
+        elif not self.is_family_told:
+            found.append((Lack.NOTICE, _("%(case)s: the family was told another time or room.", case=number)))
+        return [Missing(*each, hearing_id=self.id) for each in found]
+
+    # Before the day
+
+    def why_not_serve(self) -> str | None:
+        if not self.is_ahead:
+            return _("This hearing is settled.")
+        return _("The family has been told already.") if self.is_family_told else None
+
+    def serve(self, how: HowServed, by: User) -> NoticeServed:
+        """The family was told when and where it is heard, as it stands now."""
+        if why_not := self.why_not_change_day() or self.why_not_serve():
+            raise RuleBroken(why_not)
+        served = NoticeServed(
+            court=self.court,
+            how=how,
+            told_starts_at=self.block.starts_at,
+            told_room=self.room.name,
+            served_at=clock.now(),
+            by=by,
+        )
+        self.notices.append(served)
+        self.record("notice.served", by=by, how=how)
+        return served
+
+    def take_back_notice(self, by: User) -> None:
+        """It was noted by mistake: the family was not told."""
+        if why_not := self.why_not_change_day():
+            raise RuleBroken(why_not)
+        if self.notices:
+            self.notices.pop()
+            self.record("notice.taken_back", by=by)
+
+    def book_interpreter(self, language: str, name: str, by: User) -> InterpreterBooking:
+        """Somebody will interpret. Who is booked for a language again takes the place of who was."""
+        if why_not := self.why_not_change_day() or (None if self.is_ahead else _("This hearing is settled.")):
+            raise RuleBroken(why_not)
+        if language not in self.languages_needed:
+            raise RuleBroken(_("Nobody of this family has asked for this language."), field="language")
+        if not name.strip():
+            raise RuleBroken(_("Write who interprets."), field="name")
+        booking = next((each for each in self.interpreters if each.language == language), None)
+        if booking is None:
+            booking = InterpreterBooking(court=self.court, language=language)
+            self.interpreters.append(booking)
+        booking.name, booking.booked_at, booking.by = name.strip(), clock.now(), by
+        self.record("interpreter.booked", by=by, language=language)
+        return booking
+
+    def release_interpreter(self, language: str, by: User) -> None:
+        """Whoever was booked does not come after all."""
+        if why_not := self.why_not_change_day():
+            raise RuleBroken(why_not)
+        for booking in [each for each in self.interpreters if each.language == language]:
+            self.interpreters.remove(booking)
+            self.record("interpreter.released", by=by, language=language)
 
     # Verbs
 
+    def why_not_change_day(self) -> str | None:
+        """Its day is closed; unless the judge has sent the panel back to decide once more."""
+        meets_again = self.is_held and not self.is_decided and not self.case.is_closed
+        return None if meets_again else self.court_session.why_not_change_day()
+
     def why_not_adjourn(self) -> str | None:
         """The rule that stands in the way, in words for the page; None when there is none."""
+        if why_not := self.why_not_change_day():
+            return why_not
         if self.is_decided:
             return _("This hearing is decided, so it can no longer be adjourned.")
         return None if self.is_ahead else _("Only a hearing that is still ahead can be adjourned.")
@@ -265,6 +399,8 @@ class Hearing(GoesOnInRoom):
         self.record("hearing.adjournment_undone", by=by, was=left.held_on, now=self.sits_on)
 
     def why_not_move(self) -> str | None:
+        if why_not := self.why_not_change_day():
+            return why_not
         return None if self.is_ahead else _("Only a hearing that is still ahead can be moved.")
 
     def move(self, to: TimeBlock, room: Room, judge: User, by: User) -> None:
@@ -298,6 +434,8 @@ class Hearing(GoesOnInRoom):
         self.record("hearing.cancelled", by=by, reason=reason)
 
     def why_not_fail(self) -> str | None:
+        if why_not := self.why_not_change_day():
+            return why_not
         if not self.is_ahead:
             return _("This hearing is settled.")
         if self.sits_on > self.court.today:
@@ -319,10 +457,12 @@ class Hearing(GoesOnInRoom):
     def why_not_undo_failure(self) -> str | None:
         """Whether they can still be heard: the day is going on, and nobody has their place."""
         day = self.court_session
+        if why_not := day.why_not_change_day():
+            return why_not
         if self.state is not HearingState.FAILED_TO_APPEAR:
             return _("This hearing was not written down as failed.")
-        if day.is_closed or day.held_on != self.court.today:
-            return _("This day is closed.") if day.is_closed else _("This day is over.")
+        if day.is_over:
+            return _("This day is over.")
         if self.case.stage is not CaseStage.ADMITTED:
             return _("This case has gone on since.")
         no = day.why_not_place(self.case, self.block, self.room, self.judge, moving=self)
@@ -341,22 +481,17 @@ class Hearing(GoesOnInRoom):
         self.record("hearing.failure_undone", by=by)
 
     def why_not_check_in(self) -> str | None:
+        if why_not := self.why_not_change_day():
+            return why_not
         if not self.is_ahead:
             return _("This hearing is settled.")
         return self.court_session.why_not_check_in()
 
-    def check_in(self, person: Person, by: User) -> None:
+    def check_in(self, person: Person, by: User, at: datetime | None = None) -> None:
         """Somebody of the family has come. Saying it twice changes nothing."""
         if why_not := self.why_not_check_in():
             raise RuleBroken(why_not)
-        if person is not self.case.respondent and person not in self.case.respondent.guardians:
-            raise RuleBroken(_("This person is not expected at this hearing."))
-        if self.has_come(person):
-            return
-        came = Attendance(court=self.court, court_session=self.court_session, person=person, by=by)
-        came.came_at = clock.now()
-        self.attendances.append(came)
-        self.record("hearing.checked_in", by=by, person=person.id)
+        self.attend(person, by=by, at=at)
 
     def undo_check_in(self, person: Person, by: User) -> None:
         if why_not := self.why_not_check_in():
@@ -365,7 +500,58 @@ class Hearing(GoesOnInRoom):
             self.attendances.remove(attendance)
             self.record("hearing.check_in_undone", by=by, person=person.id)
 
+    def attend(self, person: Person, by: User, at: datetime | None = None) -> None:
+        """Somebody of the family was there, whatever came of the hearing; noted until the day is closed."""
+        if why_not := self.why_not_change_day():
+            raise RuleBroken(why_not)
+        if self.sits_on > self.court.today:
+            raise RuleBroken(_("People are checked in on the day of the hearing."))
+        if person not in self.family:
+            raise RuleBroken(_("This person is not expected at this hearing."))
+        if self.has_come(person):
+            return
+        self.undo_absence(person, by=by)
+        came = Attendance(court=self.court, court_session=self.court_session, person=person, by=by)
+        came.came_at = self.happened_at(at)
+        self.attendances.append(came)
+        self.record("hearing.checked_in", by=by, person=person.id)
+
+    def happened_at(self, at: datetime | None = None) -> datetime:
+        """When something of this hearing happened that is written down now: see the day."""
+        if at is None and self.court_session.held_on != self.court.today:
+            return self.block.starts_at
+        return self.court_session.happened_at(at)
+
+    def why_not_note_absence(self, person: Person) -> str | None:
+        if why_not := self.why_not_change_day():
+            return why_not
+        if self.sits_on > self.court.today:
+            return _("The day of the hearing has not come yet.")
+        return _("%(name)s is checked in.", name=person) if self.has_come(person) else None
+
+    def is_absent(self, person: Person) -> bool:
+        return any(each.person is person for each in self.absences)
+
+    def note_absence(self, person: Person, by: User) -> None:
+        """Who stands for the young person was expected and did not come. Saying it twice changes nothing."""
+        if why_not := self.why_not_note_absence(person):
+            raise RuleBroken(why_not)
+        if person not in self.case.respondent.guardians:
+            raise RuleBroken(_("This person is not expected at this hearing."))
+        if not self.is_absent(person):
+            self.absences.append(FamilyAbsence(court=self.court, person=person, noted_at=clock.now(), by=by))
+            self.record("hearing.absence_noted", by=by, person=person.id)
+
+    def undo_absence(self, person: Person, by: User) -> None:
+        if why_not := self.why_not_change_day():
+            raise RuleBroken(why_not)
+        for absence in [each for each in self.absences if each.person is person]:
+            self.absences.remove(absence)
+            self.record("hearing.absence_undone", by=by, person=person.id)
+
     def why_not_hold(self) -> str | None:
+        if why_not := self.why_not_change_day():
+            return why_not
         if not self.is_ahead:
             return _("This hearing is settled.")
         if self.sits_on != self.court.today:

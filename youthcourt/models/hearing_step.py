@@ -202,8 +202,8 @@ class GoesByStep(CourtOwned, Versioned, Audited, Record):
     def _why_not_step(self) -> str | None:
         if not self.is_live or self.case.is_closed:
             return _("This hearing is settled.")
-        if self.court_session.is_closed:
-            return _("This day is closed.")
+        if why_not := self.court_session.why_not_change_day():
+            return why_not
         return None if self.sits_on == self.court.today else _("This hearing is not today.")
 
     # Verbs

@@ -182,11 +182,11 @@ class Obligation(CourtOwned, Versioned, Audited, Record):
         by: User,
         site: str = "",
         note: str = "",
-        by_sitting: bool = False,
+        sitting: Sitting | None = None,
     ) -> ServiceRecord:
         """Write down what was done, where, and who vouched for it. Jury duty only comes from a sitting."""
         self._count_alone()
-        if why_not := self.why_not_credit(by, by_sitting):
+        if why_not := self.why_not_credit(by, by_sitting=sitting is not None):
             raise RuleBroken(why_not)
         if amount <= 0:
             raise RuleBroken(_("Give an amount above zero."), field="amount")
@@ -205,6 +205,7 @@ class Obligation(CourtOwned, Versioned, Audited, Record):
             site=site,
             vouched_by=vouched_by.strip(),
             note=note,
+            sitting=sitting,
             credited_at=clock.now(),
             credited_by=by,
         )
@@ -219,6 +220,30 @@ class Obligation(CourtOwned, Versioned, Audited, Record):
             left=self.amount_left,
         )
         return done
+
+    def take_back(self, sitting: Sitting, by: User) -> None:
+        """The day of this sitting was reopened: what it counted is taken off, by a line of its own."""
+        self._count_alone()
+        given_back = {each.reverses_id for each in self.service_records}
+        for done in [e for e in self.service_records if e.sitting_id == sitting.id and e.amount > 0]:
+            if done.id in given_back:
+                continue
+            taken = ServiceRecord(
+                court=self.court,
+                amount=-done.amount,
+                done_on=done.done_on,
+                site=done.site,
+                vouched_by=done.vouched_by,
+                note=_("Taken back: the day was reopened."),
+                sitting=sitting,
+                reverses=done,
+                credited_at=clock.now(),
+                credited_by=by,
+            )
+            self.service_records.append(taken)
+            if self.state is not ObligationState.EXCUSED:
+                self._settle()
+            self.record("obligation.taken_back", by=by, amount=done.amount, left=self.amount_left)
 
     def _count_alone(self) -> None:
         """Whoever credits the same thing at the same moment waits, and then counts what was kept before."""
@@ -271,6 +296,14 @@ class ServiceRecord(CourtOwned, Record):
     site: Mapped[str] = mapped_column(default="")
     vouched_by: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
+    # Jury duty: the sitting that was served.
+    sitting_id: Mapped[int | None] = mapped_column(ForeignKey("sitting.id"))
+    sitting: Mapped[Sitting | None] = relationship()
+    # What this line takes back; its amount is below nothing.
+    reverses_id: Mapped[int | None] = mapped_column(
+        ForeignKey("service_record.id", ondelete="CASCADE"), unique=True
+    )
+    reverses: Mapped[ServiceRecord | None] = relationship(remote_side="ServiceRecord.id")
     credited_at: Mapped[datetime]
     credited_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     credited_by: Mapped[User] = relationship()

@@ -112,6 +112,8 @@ class Panel(CourtOwned, Versioned, Audited, Record):
 
     def name_foreperson(self, seat: Seat, by: User) -> None:
         """The juror who leads the questions and the deliberation."""
+        if why_not := self.hearing.why_not_change_day():
+            raise RuleBroken(why_not)
         if seat not in self.sitting_seats:
             raise RuleBroken(_("The foreperson is one of those seated."))
         for each in self.seats:
@@ -232,24 +234,26 @@ class Seat(CourtOwned, Versioned, Audited, Record):
 
     def why_not_swear(self) -> str | None:
         hearing = self.panel.hearing
-        if hearing.sits_on != hearing.court.today:
+        if why_not := hearing.why_not_change_day():
+            return why_not
+        if hearing.sits_on > hearing.court.today:
             return _("The oath is taken on the day of the hearing.")
         if self.stood_down_at:
             return _("This juror was stood down.")
         return None if self.is_here else _("%(name)s is not checked in.", name=self.juror)
 
-    def swear(self, by: User) -> None:
+    def swear(self, by: User, at: datetime | None = None) -> None:
         """The juror took the oath of confidentiality and fairness, as everybody does each time."""
         if why_not := self.why_not_swear():
             raise RuleBroken(why_not)
         if not self.is_sworn:
-            self.sworn_at = clock.now()
+            self.sworn_at = self.panel.hearing.happened_at(at)
             self.record("seat.sworn", by=by, juror=self.juror.id)
 
     def why_not_take_back_oath(self) -> str | None:
         hearing = self.panel.hearing
-        if hearing.court_session.is_closed:
-            return _("This day is closed.")
+        if why_not := hearing.why_not_change_day():
+            return why_not
         return None if hearing.is_ahead else _("This hearing is settled.")
 
     def take_back_oath(self, by: User) -> None:
@@ -262,12 +266,16 @@ class Seat(CourtOwned, Versioned, Audited, Record):
 
     def give_up(self, reason: str, by: User, has_moved: bool) -> None:
         """Leave this place because the plan was mended: for another place, or because they did not come."""
+        if why_not := self.panel.hearing.why_not_change_day():
+            raise RuleBroken(why_not)
         self.stood_down_at, self.stood_down_reason, self.has_moved = clock.now(), reason, has_moved
         self.is_foreperson = False
         self.record("seat.given_up", by=by, juror=self.juror_id, reason=reason)
 
     def take(self, role: SeatRole, by: User) -> None:
         """Another role on the same panel, for whoever has a place on it."""
+        if why_not := self.panel.hearing.why_not_change_day():
+            raise RuleBroken(why_not)
         if role is self.role:
             return
         was = self.role
@@ -276,9 +284,11 @@ class Seat(CourtOwned, Versioned, Audited, Record):
         self.record("seat.changed", by=by, juror=self.juror_id, was=was, now=role)
 
     def why_not_stand_down(self) -> str | None:
+        if why_not := self.panel.hearing.why_not_change_day():
+            return why_not
         if self.stood_down_at:
             return self._who_stood_down()
-        if self.panel.hearing.is_decided:
+        if self.panel.hearing.is_decided and self.post is Post.PANEL and not self.is_reserve:
             return _("This hearing is decided, so its panel stays as it is.")
         return None
 
@@ -320,10 +330,9 @@ class Seat(CourtOwned, Versioned, Audited, Record):
         self.record(
             "seat.stood_down", by=by, juror=self.juror.id, reason=reason, moved_up=up.juror.id if up else None
         )
-        hearing = self.panel.hearing
         self.panel.changed(left=self)
-        if hearing.is_ahead and hearing.missing():
-            hearing.court_session.docket_changed()
+        if self.panel.hearing.is_ahead:
+            self.panel.hearing.court_session.docket_changed()
         return up
 
     @property
@@ -343,8 +352,8 @@ class Seat(CourtOwned, Versioned, Audited, Record):
     def why_not_reinstate(self) -> str | None:
         """What stands in the way of giving the seat back to whoever was stood down."""
         hearing, earlier = self.panel.hearing, self.replacement
-        if hearing.court_session.is_closed:
-            return _("This day is closed.")
+        if why_not := hearing.why_not_change_day():
+            return why_not
         if self.panel.dissolved_at or not hearing.is_ahead:
             return _("This hearing is settled.")
         if earlier is None:

@@ -1,4 +1,4 @@
-"""A day of hearings: jurors are booked and excused, whoever served is credited, absence is written down."""
+"""Before a day of hearings: jurors are booked, and excused when they cannot come."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date
 
 from sqlalchemy import or_, select
 
-from youthcourt import clock
 from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
 from youthcourt.models import (
@@ -24,25 +23,6 @@ from youthcourt.models import (
     SwapState,
     User,
 )
-
-
-def close_day(court_session: CourtSession, by: User) -> list[Sitting]:
-    """Close a day that is settled. Returns the sittings that were credited.
-
-    A juror who came is credited, seated or not: being sent home is not their fault.
-    """
-    if why_not := court_session.why_not_close():
-        raise RuleBroken(why_not)
-    credited = []
-    for sitting in court_session.sittings:
-        if sitting.state is SittingState.CHECKED_IN:
-            sitting.credit(by=by)
-            credited.append(sitting)
-        elif sitting.state is SittingState.BOOKED:
-            sitting.miss(by=by)
-    court_session.closed_at, court_session.closed_by = clock.now(), by
-    court_session.record("court_session.closed", by=by, credited=len(credited))
-    return credited
 
 
 def book(juror: Juror, court_session: CourtSession, by: User) -> Sitting:

@@ -14,6 +14,7 @@ from youthcourt.models import (
     CaseStage,
     Closure,
     CompletionReview,
+    CourtSession,
     DispositionOrder,
     Guardianship,
     Hearing,
@@ -49,7 +50,7 @@ HEARINGS = selectinload(Case.hearings).options(
     joinedload(Hearing.block),
     joinedload(Hearing.room),
     joinedload(Hearing.judge),
-    joinedload(Hearing.court_session),
+    joinedload(Hearing.court_session).selectinload(CourtSession.docket_versions),
     joinedload(Hearing.deliberation),
 )
 # What the court's rules ask of a case: enough for a page on which one thing is done.

@@ -66,6 +66,12 @@ EVENTS: dict[str, Told] = {
     "hearing.failure_undone": Told(_l("They came after all: the hearing can be held"), sign="undo"),
     "arrival.noted": Told(_l("Judge or interpreter came"), sign="user"),
     "arrival.undone": Told(_l("Arrival of a judge or an interpreter undone"), sign="undo"),
+    "hearing.absence_noted": Told(_l("%(person)s did not come to the hearing"), sign="cross"),
+    "hearing.absence_undone": Told(_l("“Did not come” of %(person)s undone"), sign="undo"),
+    "notice.served": Told(_l("Family told of the hearing"), "%(how)s", sign="mail"),
+    "notice.taken_back": Told(_l("“Family told” undone"), sign="undo"),
+    "interpreter.booked": Told(_l("Interpreter booked"), sign="chat"),
+    "interpreter.released": Told(_l("Interpreter no longer booked"), sign="undo"),
     "hearing.held": Told(_l("Hearing held before %(jurors)s jurors"), sign="gavel", kind="ok"),
     "panel.drawn": Told(_l("Panel drawn by lot"), sign="users"),
     "panel.seated": Told(_l("A juror was seated"), sign="users"),
@@ -111,6 +117,9 @@ EVENTS: dict[str, Told] = {
     "appeal_item.answered": Told(
         _l("The judge answered about %(activity)s: %(answer)s"), _REASON, sign="gavel"
     ),
+    "obligation.taken_back": Told(
+        _l("%(what)s: %(amount)s taken back"), _l("The day was reopened."), sign="undo", kind="warn"
+    ),
     "obligation.credited": Told(
         _l("%(what)s: %(amount)s credited"),
         _l("%(vouched_by)s vouched for it. Left: %(left)s."),
@@ -139,8 +148,9 @@ EVENTS: dict[str, Told] = {
         kind="warn",
     ),
     "court_session.planned": Told(_l("Hearing day planned for %(held_on)s"), sign="calendar"),
-    "court_session.made_ready": Told(_l("Hearing day made ready"), sign="check"),
+    "docket_version.published": Told(_l("Docket published, version %(number)s"), sign="check"),
     "court_session.closed": Told(_l("Hearing day closed"), sign="lock"),
+    "court_session.reopened": Told(_l("Closed hearing day reopened"), _REASON, sign="undo", kind="warn"),
     "seating_rules.changed": Told(_l("Rules for seating changed"), sign="pencil"),
     "draw.committed": Told(_l("Lots of the next draw laid down"), sign="lock"),
     "draw.asked": Told(_l("Draw of a hearing day begun"), sign="users"),
@@ -205,10 +215,14 @@ EVENTS: dict[str, Told] = {
     "sitting.excused": Told(_l("Juror excused"), _REASON, sign="minus"),
     "sitting.missed": Told(_l("Juror did not come"), sign="cross"),
     "sitting.miss_undone": Told(_l("Written down by mistake that a juror did not come"), sign="undo"),
+    "sitting.credit_withheld": Told(_l("No credit for a sitting"), _REASON, sign="minus"),
+    "sitting.credit_granted": Told(_l("Credit for a sitting after all"), sign="undo"),
+    "sitting.credit_taken_back": Told(_l("Credit for a sitting taken back"), sign="undo", kind="warn"),
     "sitting.credited": Told(_l("Sitting credited"), sign="check", kind="ok"),
     "reading.noticed": Told(_l("Somebody opened unusually many cases"), sign="warn", kind="warn"),
     "reading.looked_into": Told(_l("Looked into who opened unusually many cases"), "%(words)s", sign="check"),
     "time_credit.paid": Told(_l("Time credit paid"), sign="star"),
+    "time_credit.taken_back": Told(_l("Time credit taken back"), sign="undo"),
 }
 
 # What a juror did in the jury room is told as the panel's doing: votes and words stay with no name.
@@ -223,6 +237,9 @@ _LETTER_WORDS = {
     "withdrawal": _l("family withdrew"),
     "sealing_notice": _l("notice of sealing"),
     "destruction_notice": _l("notice of destruction"),
+    "hearing_change": _l("hearing changed"),
+    "docket_change": _l("docket changed"),
+    "juror_change": _l("time of a juror changed"),
 }
 _PAPER_WORDS = {"disposition_order": _l("the order"), "plain_copy": _l("the copy in plain words")}
 _KINDS: dict[tuple[str, str], Mapping[Any, Any]] = {
@@ -240,6 +257,7 @@ _KINDS: dict[tuple[str, str], Mapping[Any, Any]] = {
     ("order.accepted", "how"): models.HOW_ANSWERED_WORDS,
     ("appeal_item.answered", "answer"): models.APPEAL_WORDS,
     ("hearing.adjourned", "reason"): models.ADJOURNMENT_WORDS,
+    ("notice.served", "how"): models.HOW_SERVED_WORDS,
     ("deliberation.found", "question"): models.QUESTION_WORDS,
     ("deliberation.found", "answer"): models.ANSWER_WORDS,
 }

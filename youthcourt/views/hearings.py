@@ -59,6 +59,8 @@ WHOLE = (
         joinedload(Attendance.person), joinedload(Attendance.court_session)
     ),
     selectinload(Hearing.adjournments),
+    selectinload(Hearing.notices),
+    selectinload(Hearing.interpreters),
 )
 # What moving it asks besides: the whole grid of the day.
 PLACES = (

@@ -92,7 +92,7 @@ _CASE = (
 _PANEL = selectinload(Panel.seats).joinedload(Seat.juror).joinedload(Juror.person)
 _HEARING = (
     joinedload(Hearing.court),
-    joinedload(Hearing.court_session),
+    joinedload(Hearing.court_session).selectinload(CourtSession.docket_versions),
     joinedload(Hearing.block),
     joinedload(Hearing.room),
     joinedload(Hearing.judge),
@@ -101,10 +101,12 @@ _HEARING = (
 )
 _DAY = (
     joinedload(CourtSession.court),
+    selectinload(CourtSession.rooms),
+    selectinload(CourtSession.docket_versions),
     selectinload(CourtSession.hearings).options(
         joinedload(Hearing.block),
         joinedload(Hearing.room),
-        joinedload(Hearing.judge),
+        joinedload(Hearing.judge).selectinload(User.grants),
         joinedload(Hearing.case).options(_FAMILY, joinedload(Case.offence), selectinload(Case.agreements)),
         selectinload(Hearing.panels).options(_PANEL),
     ),

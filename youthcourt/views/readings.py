@@ -6,9 +6,11 @@ from typing import Any
 from flask import Response, g, request
 from flask_login import current_user
 
+from youthcourt import clock
 from youthcourt.extensions import db
 from youthcourt.i18n import lazy as _l
-from youthcourt.models import reading
+from youthcourt.models import PaperPrint, reading
+from youthcourt.models.readiness import PAPERS_OF_DAY, PAPERS_OF_HEARING
 from youthcourt.models.reading import Reader, Reading
 
 # A form that is refused shows the case as well as a page that opens.
@@ -50,10 +52,14 @@ def sees(record: Any) -> None:
 def prints(record: Any, kind: str) -> None:
     """The paper is about the case of this record, or lists the cases of a whole day."""
     g.pop("readings", None)  # the paper says more than that its record was loaded
+    if kind in PAPERS_OF_DAY:
+        g.printed = PaperPrint.facts_of(record, None, kind)
+    elif kind in PAPERS_OF_HEARING:
+        g.printed = PaperPrint.facts_of(record.court_session, record, kind)
     if hasattr(record, "hearings"):
         for hearing in record.hearings:
             _add(Reading(hearing.case_id, reading.LISTED, kind))
-    else:
+    elif record.audited_case_id is not None:
         _add(Reading(record.audited_case_id, reading.PRINTED, kind))
 
 
@@ -79,8 +85,10 @@ def to_note(response: Response) -> list[Reading]:
 
 
 def note(readings: list[Reading]) -> None:
-    """Write down who sees what, in a transaction of its own."""
+    """Write down who sees what, and which paper of the evening was printed, in a transaction of its own."""
     reading.note(db.session(), g.reader, readings)
+    if printed := g.pop("printed", None):
+        db.session.add(PaperPrint(**printed, by_id=g.reader.id, printed_at=clock.now()))
 
 
 ROLE_WORDS = {

@@ -40,6 +40,7 @@ _WORDS: dict[type[StrEnum], Any] = {
     models.SwapState: models.SWAP_WORDS,
     models.Step: models.STEP_WORDS,
     models.Progress: models.PROGRESS_WORDS,
+    models.HowServed: models.HOW_SERVED_WORDS,
     Outlook: OUTLOOK_WORDS,
     Obstacle: OBSTACLE_WORDS,
     models.SeatRole: models.ROLE_WORDS,
