@@ -66,6 +66,8 @@ def house(**names):
         "person_id": respondent.guardians[0].id,
         "party": "youth",
         "group": "office",
+        "step": "guardian",
+        "key": "rise",
         "kind": "rooms",
         "row_id": court.rooms[0].id,
         "token": "no-such-token",

@@ -29,6 +29,9 @@ class Permission(StrEnum):
     PLACE_HEARING = "hearing:place"
     ADJOURN_HEARING = "hearing:adjourn"
     RUN_HEARING = "hearing:run"
+    LEAD_HEARING = "hearing:lead"
+    STOP_HEARING = "hearing:stop"
+    KEEP_JUDGE_NOTE = "judge_note:keep"
     SEAT_PANEL = "panel:seat"
     KEEP_SAFE_CONTACT = "safe_contact:keep"
     SEE_PEOPLE = "people:see"
@@ -101,6 +104,8 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.PLACE_HEARING,
             P.ADJOURN_HEARING,
             P.RUN_HEARING,
+            P.LEAD_HEARING,
+            P.STOP_HEARING,
             P.SEAT_PANEL,
             P.SEE_PEOPLE,
             P.KEEP_JURORS,
@@ -125,17 +130,20 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.SEE_CASE,
             P.SEE_DOCKET,
             P.RUN_HEARING,
+            P.LEAD_HEARING,
+            P.STOP_HEARING,
+            P.KEEP_JUDGE_NOTE,
             P.SIGN_ORDER,
             P.DISMISS_CASE,
             P.PRINT_PAPER,
             P.KEEP_OWN_ACCOUNT,
         }
     ),
-    Role.JUROR: frozenset({P.SEE_DESK, P.SEE_OWN_SITTINGS, P.DELIBERATE, P.KEEP_OWN_ACCOUNT}),
+    Role.JUROR: frozenset({P.SEE_DESK, P.SEE_OWN_SITTINGS, P.DELIBERATE, P.LEAD_HEARING, P.KEEP_OWN_ACCOUNT}),
     Role.FAMILY: frozenset({P.SEE_DESK, P.SEE_OWN_CASE, P.PRINT_OWN_PAPER, P.KEEP_OWN_ACCOUNT}),
 }
 
 # What a juror may do who signed in with a code on the court's tablet, whatever else they may at home.
-AT_TABLET = frozenset({P.SEE_DESK, P.DELIBERATE})
+AT_TABLET = frozenset({P.SEE_DESK, P.DELIBERATE, P.LEAD_HEARING})
 # And what a family may do there. A paper would stay behind in the tablet.
 FAMILY_AT_TABLET = frozenset({P.SEE_DESK, P.SEE_OWN_CASE})

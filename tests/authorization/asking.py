@@ -35,6 +35,8 @@ ANYTHING = {
     "filename": "app.css",
     "place": 0,
     "number": 1,
+    "step": "guardian",
+    "key": "rise",
 }
 STATELESS = Record("always", {})
 

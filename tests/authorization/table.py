@@ -33,6 +33,8 @@ ANY_STAFF = "    y  y  y  3   3  3  3  3  3  3   3  3  3  3  3   y  y  3  3  3  
 JUDGE = "        3  y  4  3   3  3  3  3  3  3   3  3  3  3  3   3  4  3  3  3   3"
 JUDGES = "       3  y  y  3   3  3  3  3  3  3   3  3  3  3  3   3  y  3  3  3   3"
 SEATED = "       3  3  3  3   y  4  4  4  4  4   3  3  3  3  3   3  3  3  4  3   3"
+# Staff; and of the jurors the clerk, the bailiff and the foreperson, who have a test of their own.
+LEADERS = "      y  y  4  3   4  4  4  4  4  4   3  3  3  3  3   4  4  3  4  3   3"
 JURORS = "       3  3  3  3   y  y  y  y  y  y   3  3  3  3  3   3  3  3  y  3   3"
 OWN_JURORS = "   3  3  3  3   y  y  y  y  y  y   3  3  3  3  3   3  3  3  4  3   3"
 OTHER_DAY = "    3  3  3  3   4  4  4  y  4  4   3  3  3  3  3   3  3  3  4  3   3"
@@ -97,14 +99,18 @@ PAGES = {
         panels.swear_all panels.undo_oath draws.show draws.progress court_sessions.show
         sittings.check_in sittings.undo_check_in orders.show
         boards.check_in boards.undo_check_in boards.check_in_family boards.undo_check_in_family
-        boards.swear_all
+        boards.swear_all scripts.stop
     """,
     ANY_STAFF: "cases.index court_sessions.index",
     JUDGE: """
         cases.dismiss cases.keep_open orders.amend orders.approve orders.change orders.decide orders.draft
-        orders.send_back orders.sign
+        orders.send_back orders.sign judge_notes.edit
     """,
     JUDGES: "orders.waiting",
+    LEADERS: """
+        scripts.show scripts.step scripts.now scripts.undo scripts.swear scripts.ask scripts.undo_question
+        scripts.write scripts.send_out scripts.call_back
+    """,
     SEATED: """
         deliberations.alone deliberations.check deliberations.findings deliberations.open_table
         deliberations.plan deliberations.reading deliberations.send deliberations.show deliberations.step
@@ -126,6 +132,7 @@ PAGES = {
         settings.show settings.add settings.change settings.grid settings.rows
         seating_rules.show seating_rules.change seating_rules.put_before seating_rules.add_quota
         seating_rules.remove_quota
+        script_lines.index script_lines.change script_lines.take_back
         records.index records.work_out records.destroyed
     """,
     OWN_KEEPERS: """

@@ -409,7 +409,7 @@ def test_a_script_without_narrative_or_panel_has_lines_instead(court, cast):
         "What happened, for the coordinator to read aloud",
         "The foreperson of the panel",
     ]
-    assert "5. The case" in printed(paper).text
+    assert "4. What the case is about" in printed(paper).text
 
 
 def test_the_script_reads_what_the_person_harmed_wrote_without_their_name(court, cast):

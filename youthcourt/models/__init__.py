@@ -88,7 +88,21 @@ from .retention import (
 from .safe_contact import SafeContact
 from .schedule import JurorSchedule, ScheduledDay, ScheduledPlace, published_for
 from .screening import DECLINE_WORDS, DeclineReason, Screening
-from .script import LINES, SCRIPT, SPEAKER_WORDS, Line, Only, ScriptLine, Speaker, Spoken, spoken
+from .script import (
+    LINES,
+    SAID_OF_CASE,
+    SCRIPT,
+    SPEAKER_WORDS,
+    Line,
+    Only,
+    ScriptLine,
+    Speaker,
+    Spoken,
+    filled,
+    spoken,
+    statements_in,
+    voices_in,
+)
 from .sealing import SealedPerson, Sealing, seeing_sealed
 from .seating_rules import (
     AIM_HINTS,

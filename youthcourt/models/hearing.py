@@ -32,6 +32,7 @@ from .case import Case
 from .case_stage import CLOSED_STAGES, CaseStage
 from .deliberation import Deliberation
 from .family_absence import FamilyAbsence
+from .hearing_step import Step
 from .in_the_room import GoesOnInRoom
 from .juror import Juror
 from .monitor_remark import MonitorRemark
@@ -130,17 +131,41 @@ class Hearing(GoesOnInRoom):
         Nothing of them opens before the day, once the case has ended, or once the day is closed; a plan that
         the judge sends back after closing opens again.
         """
+        is_open = or_(cls.court_session.has(closed_at=None), cls.deliberation.has(decided_at=None))
+        return cls._of_juror_today(user, _DECIDES).where(is_open)
+
+    @classmethod
+    def led_by(cls, user: User) -> Select[Self]:
+        """The hearings that this reader may lead through the script: those they see as staff, and on the day,
+        until it is closed, those at which a juror is the clerk, the bailiff or the foreperson.
+        """
+        leads = cls.led_as_juror(user)
+        seen = cls.visible_to(user).with_only_columns(cls.id)
+        return select(cls).where(or_(cls.id.in_(seen), cls.id.in_(leads.with_only_columns(cls.id))))
+
+    @classmethod
+    def led_as_juror(cls, user: User) -> Select[Self]:
+        """Those at which this juror is the clerk, the bailiff or the foreperson today."""
+        return cls._of_juror_today(user, _LEADS).where(cls.court_session.has(closed_at=None))
+
+    @classmethod
+    def heard_by(cls, user: User) -> Select[Self]:
+        """The hearings of this judge, whatever else they do here."""
+        is_judge = true() if Role.JUDGE in user.roles else false()
+        return select(cls).where(cls.court_id == user.court_id, cls.judge_id == user.id, is_judge)
+
+    @classmethod
+    def _of_juror_today(cls, user: User, seat: ColumnElement[bool]) -> Select[Self]:
+        """What goes on today where this juror has such a seat."""
         if Role.JUROR not in user.roles or not user.person_id:
             return select(cls).where(false())
-        day_is_open = cls.court_session.has(closed_at=None)
         return select(cls).where(
             cls.court_id == user.court_id,
             cls.sits_on == user.court.today,
             cls.court_session_id == user.tablet_day_id if user.tablet_day_id else true(),
             cls.state.in_(("set", "held")),
             cls.case.has(Case.stage.not_in(CLOSED_STAGES)),
-            or_(day_is_open, cls.deliberation.has(decided_at=None)),
-            _seats_of(user.person_id),
+            _has_seat(user.person_id, seat),
         )
 
     # Questions
@@ -585,6 +610,12 @@ class Hearing(GoesOnInRoom):
         self.record("hearing.held", by=by, jurors=len(self.panel.sitting_seats))
         return self.deliberation
 
+    def stop(self, reason: str, by: User) -> None:
+        """The young person no longer wants this court: the case goes back, and the room is free."""
+        if why_not := self.why_not_begin(Step.CHOICE):
+            raise RuleBroken(why_not)
+        self.case.withdraw(self.case.respondent, reason=reason, by=by)
+
     def why_not_undo_hold(self) -> str | None:
         if why_not := self._why_not_step():
             return why_not
@@ -606,12 +637,16 @@ class Hearing(GoesOnInRoom):
         self.record("hearing.hold_undone", by=by)
 
 
-def _seats_of(person_id: int) -> ColumnElement[bool]:
-    """The condition that this person decides: a seat on its panel, no reserve, not stood down."""
+# Who decides: a seat on the panel, no reserve, not stood down. Who leads the room: the clerk, the bailiff
+# and the foreperson.
+_DECIDES = and_(Seat.stood_down_at.is_(None), Seat.is_reserve.is_(False), Seat.post == Post.PANEL)
+_LEADS = and_(Seat.stood_down_at.is_(None), or_(Seat.post != Post.PANEL, and_(_DECIDES, Seat.is_foreperson)))
+
+
+def _has_seat(person_id: int, seat: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The condition that this person has such a seat on the panel in force."""
     theirs = Seat.juror.has(Juror.person_id == person_id)
-    decides = and_(Seat.stood_down_at.is_(None), Seat.is_reserve.is_(False), Seat.post == Post.PANEL)
-    seats = Panel.seats.any(and_(decides, theirs))
-    return Hearing.panels.any(and_(Panel.dissolved_at.is_(None), seats))
+    return Hearing.panels.any(and_(Panel.dissolved_at.is_(None), Panel.seats.any(and_(seat, theirs))))
 
 
 class Attendance(CourtOwned, Record):

@@ -5,11 +5,13 @@ Between { and } stands what differs from case to case; see SAID_OF_CASE.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
+from markupsafe import Markup, escape
 from sqlalchemy import UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -22,11 +24,21 @@ from .court_list import put
 from .hearing_step import Step
 
 if TYPE_CHECKING:
+    from .case import Case
     from .court import Court
     from .user import User
 
 # What a line may name of the case; anything else between { and } is read as it stands.
 SAID_OF_CASE = ("name", "number", "offense", "day")
+
+
+_OF_CASE = re.compile("|".join("{" + name + "}" for name in SAID_OF_CASE))
+
+
+def filled(said: str, **facts: Any) -> Markup:
+    """A line with what it says of the case, safe to show; whatever else stands in it is read as it is."""
+    parts = zip(_OF_CASE.split(said), [*_OF_CASE.findall(said), ""], strict=True)
+    return Markup("").join(escape(words) + escape(facts.get(name[1:-1], "")) for words, name in parts)
 
 
 class Speaker(StrEnum):
@@ -294,6 +306,21 @@ class ScriptLine(CourtOwned, Versioned, Audited, Record):
         if line := cls.of(court).get(key):
             line.record("script_line.taken_back", by=by, key=key, words=line.words)
             court.session.delete(line)
+
+
+def voices_in(case: Case) -> frozenset[Only]:
+    """How the person harmed is heard: in person, by a statement, both, or not at all."""
+    heard = set()
+    if any(each.wants_to_speak for each in case.persons_harmed):
+        heard.add(Only.THEY_SPEAK)
+    if statements_in(case):
+        heard.add(Only.STATEMENT)
+    return frozenset(heard or {Only.NO_VOICE})
+
+
+def statements_in(case: Case) -> list[str]:
+    """What persons harmed wrote to the panel. Who they are stays out of it."""
+    return [each.statement.strip() for each in case.persons_harmed if each.statement.strip()]
 
 
 @dataclass(frozen=True)

@@ -64,4 +64,9 @@ def _juror(user):
     seated = Hearing.deliberated_by(user).options(
         joinedload(Hearing.block), joinedload(Hearing.room), joinedload(Hearing.court_session)
     )
-    return {"next": today.next_sitting(user), "hearings": db.session.scalars(seated).all()}
+    led = Hearing.led_as_juror(user).options(joinedload(Hearing.block), joinedload(Hearing.room))
+    return {
+        "next": today.next_sitting(user),
+        "hearings": db.session.scalars(seated).all(),
+        "led": db.session.scalars(led).all(),
+    }

@@ -41,6 +41,7 @@ _WORDS: dict[type[StrEnum], Any] = {
     models.Step: models.STEP_WORDS,
     models.Progress: models.PROGRESS_WORDS,
     models.HowServed: models.HOW_SERVED_WORDS,
+    models.Speaker: models.SPEAKER_WORDS,
     Outlook: OUTLOOK_WORDS,
     Obstacle: OBSTACLE_WORDS,
     models.SeatRole: models.ROLE_WORDS,
@@ -146,5 +147,6 @@ def hours(minutes: int) -> str:
 def register(app: Flask) -> None:
     for filter_ in (words, role_word, day, short_day, clock_time, moment, hours, figure, said, said_times):
         app.add_template_filter(filter_)
+    app.add_template_filter(models.filled, "filled")
     app.add_template_filter(amount, "amount")
     app.add_template_filter(language_name, "language")
