@@ -132,7 +132,7 @@ PAGES = {
         settings.show settings.add settings.change settings.grid settings.rows
         seating_rules.show seating_rules.change seating_rules.put_before seating_rules.add_quota
         seating_rules.remove_quota
-        script_lines.index script_lines.change script_lines.take_back
+        script_lines.index script_lines.change script_lines.take_back script_lines.take_questions
         records.index records.work_out records.destroyed
     """,
     OWN_KEEPERS: """

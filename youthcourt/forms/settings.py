@@ -21,6 +21,7 @@ from youthcourt.models import (
     Court,
     DecisionRule,
     Offence,
+    QuestionSet,
     ReportingPeriod,
     RetentionRule,
     Room,
@@ -235,6 +236,19 @@ class PeriodForm(RowForm):
             raise ValidationError(_("The last day is before the first."))
 
 
+class QuestionSetForm(RowForm):
+    name = line(_l("Heading"), _l("Write a heading."))
+    name_es = line(_l("Heading in Spanish"))
+    offence_words = line(
+        _l("For offenses with one of these words in their name"),
+        description=_l("With commas: theft, shoplift. Nothing here and no class: for every hearing."),
+    )
+    offence_class = line(_l("For offenses of this class"), longest=20)
+    position = number(_l("Place in the list"), 0, 999, default=0)
+    questions = paragraph(_l("Questions, one on each line"), _l("Write a question."), longest=5000)
+    questions_es = paragraph(_l("The same in Spanish"), longest=5000)
+
+
 def days(label, **kwargs):
     """A number of days, or nothing for never."""
     span = NumberRange(0, 40_000, _l("Write a number from %(min)s to %(max)s."))
@@ -273,8 +287,8 @@ class Listed(NamedTuple):
 
     @property
     def order(self):
-        if self.model is SanctionActivity:
-            return SanctionActivity.position, SanctionActivity.id
+        if self.model in (SanctionActivity, QuestionSet):
+            return self.model.position, self.model.id
         return (ReportingPeriod.starts_on.desc(),) if self.model is ReportingPeriod else (self.model.name,)
 
 
@@ -293,6 +307,13 @@ LISTS = {
     "schools": Listed(_l("Schools"), _l("So that nobody judges a schoolmate."), School, RowForm, RowForm),
     "rooms": Listed(_l("Rooms"), _l("Where hearings are held."), Room, RowForm, RowForm),
     "sites": Listed(_l("Service places"), _l("Where service may be done."), ServiceSite, SiteForm, SiteForm),
+    "questions": Listed(
+        _l("Question guide"),
+        _l("What jurors may ask, in every hearing and by kind of offense."),
+        QuestionSet,
+        QuestionSetForm,
+        QuestionSetForm,
+    ),
     "retention": Listed(
         _l("How long records are kept"),
         _l("When a closed record is sealed, and when it is destroyed. Have your counsel check each rule."),

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from youthcourt.i18n import language_now, speaking
+from youthcourt.errors import RuleBroken
+from youthcourt.i18n import _, language_now, speaking
 from youthcourt.i18n import lazy as _l
 
 from .court_list import CourtList
@@ -176,6 +177,8 @@ class QuestionSet(CourtList):
     @classmethod
     def begin_with_usual(cls, court: Court, by: User | None) -> list[Self]:
         """Put the usual questions on the list, in both languages, for the court to change."""
+        if cls.of(court):
+            raise RuleBroken(_("The list has questions already."))
         return [
             cls.add(
                 court,

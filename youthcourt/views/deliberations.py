@@ -41,6 +41,7 @@ def show(hearing_id):
         LIMITS,
         joinedload(Hearing.block),
         joinedload(Hearing.room),
+        selectinload(Hearing.words_said),
     )
     go_on = place(hearing) if hearing.deliberation else None
     return page("deliberations/show.html", hearing=hearing, deliberation=hearing.deliberation, go_on=go_on)

@@ -41,6 +41,7 @@ _LIMITS = joinedload(Hearing.court).options(
 PROPOSED = (
     joinedload(Deliberation.hearing).options(
         _LIMITS,
+        selectinload(Hearing.words_said),
         joinedload(Hearing.judge),
         joinedload(Hearing.case).options(joinedload(Case.respondent), joinedload(Case.offence)),
         selectinload(Hearing.panels)

@@ -21,6 +21,8 @@ PAGE_WORDS = {
     "my_cases": _l("The case, as the family sees it"),
     "hearings": _l("The hearing"),
     "panels": _l("The panel"),
+    "scripts": _l("The script in the hearing room"),
+    "judge_notes": _l("The judge’s own notes"),
     "deliberations": _l("The jury room"),
     "orders": _l("The order"),
     "obligations": _l("What the young person owes"),

@@ -5,7 +5,7 @@ from flask import Blueprint, abort, flash, redirect, url_for
 from youthcourt.forms.base import TaskForm
 from youthcourt.forms.script import ScriptLineForm
 from youthcourt.i18n import LANGUAGES, _, speaking
-from youthcourt.models import LINES, SAID_OF_CASE, SCRIPT, ScriptLine, Step
+from youthcourt.models import LINES, SAID_OF_CASE, SCRIPT, QuestionSet, ScriptLine, Step
 from youthcourt.permissions import Permission
 
 from .access import me, permitted
@@ -35,7 +35,17 @@ def index():
     return page("script_lines/index.html", steps=steps, own=own)
 
 
-@bp.route("/<key>", methods=["GET", "POST"])
+@bp.route("/questions", methods=["POST"])
+@permitted(Permission.CHANGE_SETTINGS)
+def take_questions():
+    """Take the usual questions over as the court's own, once."""
+    form = TaskForm()
+    if form.validate_on_submit() and form.carry_out(QuestionSet.begin_with_usual, me().court, by=me()):
+        flash(_("These are your questions now."))
+    return redirect(url_for("settings.rows", kind="questions"))
+
+
+@bp.route("/lines/<key>", methods=["GET", "POST"])
 @permitted(Permission.CHANGE_SETTINGS)
 def change(key):
     line, own = line_named(key), ScriptLine.of(me().court).get(key)
@@ -49,7 +59,7 @@ def change(key):
     return page("script_lines/change.html", form, line=line, own=own, usual=words, names=SAID_OF_CASE)
 
 
-@bp.route("/<key>/default", methods=["POST"])
+@bp.route("/lines/<key>/default", methods=["POST"])
 @permitted(Permission.CHANGE_SETTINGS)
 def take_back(key):
     line_named(key)

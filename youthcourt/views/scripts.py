@@ -4,6 +4,7 @@ from flask import Blueprint, abort, flash, redirect, url_for
 from sqlalchemy.orm import joinedload, selectinload
 
 from youthcourt import clock
+from youthcourt.extensions import db
 from youthcourt.forms.base import TaskForm
 from youthcourt.forms.script import StopForm, WordsForm
 from youthcourt.i18n import LANGUAGES, _, language_now, ngettext, speaking
@@ -32,6 +33,7 @@ from .page import page
 
 bp = Blueprint("scripts", __name__, url_prefix="/hearings")
 
+CLOCK = (selectinload(Hearing.steps), joinedload(Hearing.block))
 SAID = (
     joinedload(Hearing.case).options(joinedload(Case.referral), selectinload(Case.persons_harmed)),
     selectinload(Hearing.questions_asked).joinedload(QuestionAsked.seat),
@@ -135,14 +137,22 @@ def mark_of(hearing, beat):
 @bp.route("/<int:hearing_id>/script/now")
 @permitted(Permission.LEAD_HEARING)
 def now(hearing_id):
-    """What everybody who leads sees at once: the step, the time, and who has not asked yet."""
-    hearing = led(hearing_id)
+    """What everybody who leads sees at once: the step, the time, and who has not asked yet.
+
+    It says nothing of the case, so nobody is noted as having looked at it each time a screen asks.
+    """
+    found = Hearing.led_by(me()).where(Hearing.id == hearing_id)
+    hearing = db.session.scalars(found.options(*CLOCK)).unique().first() or abort(404)
     beat = beats.of_case(me().session, hearing.court_id, hearing.case_id)
-    facts = {"hearing": hearing, **times(hearing)}
-    return live.answer(mark_of(hearing, beat), "scripts/_now.html", lambda: facts)
+    return live.answer(mark_of(hearing, beat), "scripts/_now.html", lambda: _now(found))
 
 
-@bp.route("/<int:hearing_id>/script/<step>", methods=["GET", "POST"])
+def _now(found):
+    hearing = db.session.scalars(found.options(*WHOLE, *SAID)).unique().one()
+    return {"hearing": hearing, **times(hearing)}
+
+
+@bp.route("/<int:hearing_id>/script/steps/<step>", methods=["GET", "POST"])
 @permitted(Permission.LEAD_HEARING)
 def step(hearing_id, step):
     """One step: looked at, or begun."""
@@ -206,7 +216,7 @@ def _on_seat(verb):
     return on_seat
 
 
-@bp.route("/<int:hearing_id>/script/<step>/words", methods=["GET", "POST"])
+@bp.route("/<int:hearing_id>/script/steps/<step>/words", methods=["GET", "POST"])
 @permitted(Permission.LEAD_HEARING)
 def write(hearing_id, step):
     """Write down what somebody said at this step."""
