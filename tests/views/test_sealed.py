@@ -41,6 +41,8 @@ CANARIES = {
     "phone": "555-0177",
     "letter": "xylophone recital",
     "vouched": "Barnaby Featherstone",
+    "said in the room": "gramophone after supper",
+    "judge's note": "fidgets with a kaleidoscope",
 }
 
 
@@ -61,6 +63,8 @@ def sealed_case(court, cast):
     )
     case = hearing.case
     case.interview.strengths = "She plays the theremin."
+    hearing.write_down(m.Step.GUARDIAN, "No gramophone after supper.", by=cast.cora)
+    m.JudgeNote.write(hearing, "She fidgets with a kaleidoscope.", by=cast.judy)
     make.signed(make.proposed(hearing), cast.judy)
     make.user(court, "Zephyrine Quillfeather", Role.FAMILY, person=case.respondent, email="z@example.org")
     make.user(court, "Odalys Quillfeather", Role.FAMILY, person=case.respondent.guardians[0])

@@ -22,7 +22,7 @@ PAGE_WORDS = {
     "hearings": _l("The hearing"),
     "panels": _l("The panel"),
     "scripts": _l("The script in the hearing room"),
-    "judge_notes": _l("The judge’s own notes"),
+    "judge_notes": _l("The notes of the judge"),
     "deliberations": _l("The jury room"),
     "orders": _l("The order"),
     "obligations": _l("What the young person owes"),
