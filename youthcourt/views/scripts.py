@@ -74,7 +74,7 @@ def step_now(hearing):
 
 def page_of(hearing, step, form=None):
     """The page of one step; with a form when what was tapped on it is refused."""
-    beat = beats.of_case(me().session, hearing.court_id, hearing.case_id)
+    beat = beats.of_case(db.session(), hearing.court_id, hearing.case_id)
     return page(
         "scripts/step.html",
         form,
@@ -143,7 +143,7 @@ def now(hearing_id):
     """
     found = Hearing.led_by(me()).where(Hearing.id == hearing_id)
     hearing = db.session.scalars(found.options(*CLOCK)).unique().first() or abort(404)
-    beat = beats.of_case(me().session, hearing.court_id, hearing.case_id)
+    beat = beats.of_case(db.session(), hearing.court_id, hearing.case_id)
     return live.answer(mark_of(hearing, beat), "scripts/_now.html", lambda: _now(found))
 
 
