@@ -13,6 +13,7 @@ from sqlalchemy import (
     Select,
     UniqueConstraint,
     and_,
+    delete,
     false,
     or_,
     select,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm.attributes import set_committed_value
 
 from youthcourt import clock
 from youthcourt.errors import RuleBroken
@@ -621,7 +623,7 @@ class Hearing(GoesOnInRoom):
             return why_not
         if self.deliberation is None or not self.is_held:
             return _("This hearing has not been held.")
-        if is_pointed_to(self.deliberation):
+        if self.deliberation.is_open or is_pointed_to(self.deliberation):
             return _("The panel has begun to decide.")
         return None
 
@@ -630,8 +632,10 @@ class Hearing(GoesOnInRoom):
         if why_not := self.why_not_undo_hold():
             raise RuleBroken(why_not)
         assert self.deliberation is not None
-        self.session.delete(self.deliberation)  # empty, as was asked just now
-        self.deliberation = None
+        empty = self.deliberation
+        self.session.expunge(empty)
+        set_committed_value(self, "deliberation", None)
+        self.session.execute(delete(Deliberation).where(Deliberation.id == empty.id))
         self.state, self.held_at = HearingState.SET, None
         self.case.move_to(CaseStage.HEARING_SET)
         self.record("hearing.hold_undone", by=by)

@@ -42,7 +42,6 @@ SAID = (
 DECISION = joinedload(Hearing.deliberation).options(
     selectinload(Deliberation.findings),
     selectinload(Deliberation.proposals).joinedload(Proposal.activity),
-    selectinload(Deliberation.votes),
     selectinload(Deliberation.sign_offs),
 )
 
@@ -85,6 +84,7 @@ def page_of(hearing, step, form=None):
         guide=QuestionSet.guide_for(hearing.court, hearing.case.offence) if step is Step.QUESTIONS else [],
         statements=statements_read_by(hearing),
         words_kept_at=WORDS_KEPT_AT,
+        reads_out=hearing.panel is not None and hearing.panel.seat_of(me()) is not None,
         mark=mark_of(hearing, beat),
         **times(hearing),
     )
