@@ -151,8 +151,9 @@ class Enumeration:
             outer = set(needs.values()) & {"case_id", "hearing_id"}
             if not (inner and outer) or (only is not None and page not in only):
                 continue
-            has = [each for each in at.records if (inner | outer) <= set(each.ids)]
-            theirs = [each for each in other.records if (inner | outer) <= set(each.ids)]
+            asked_for = set(needs.values()) - set(ANYTHING)
+            has = [each for each in at.records if asked_for <= set(each.ids)]
+            theirs = [each for each in other.records if asked_for <= set(each.ids)]
             for record, stranger in zip(has, [*has[1:], theirs[0]], strict=True):
                 for child in (stranger, theirs[-1]):
                     values = {**record.ids, **{name: child.ids[name] for name in inner}}

@@ -252,6 +252,15 @@ def test_a_tap_that_comes_too_late_is_told_why_on_the_board(hearing, day, cast, 
     assert "Arrivals" in text(answer)
 
 
+def test_an_oath_of_a_panel_that_was_sent_home_meanwhile_is_told_so(hearing, day, cast, browser):
+    hearing.fail_to_appear("", by=cast.cora)
+    db.session.commit()
+
+    answer = browser.post(board(day, f"/hearings/{hearing.id}/oaths"))
+
+    assert (answer.status_code, "There is no panel." in text(answer)) == (409, True)
+
+
 def test_once_the_day_is_closed_nothing_is_tapped(hearing, day, browser):
     day.closed_at = clock.now()
     db.session.commit()
@@ -315,6 +324,37 @@ def test_a_juror_whom_nobody_expected_is_booked_and_here_and_taken_back(court, c
     db.session.expire_all()
     assert came == (m.SittingState.CHECKED_IN, True)
     assert sitting.state is m.SittingState.EXCUSED
+
+
+# What was done tonight can be taken back where it was done
+
+
+def test_what_was_changed_tonight_stands_on_the_board_and_is_taken_back_there(
+    court, cast, hearing, day, browser
+):
+    leaver, reserve = hearing.panel.sitting_seats[1], hearing.panel.reserves[0]
+    leaver.stand_down("Ill.", by=cast.cora)
+    judge = make.user(court, "Jude Second", Role.JUDGE)
+    rosa = make.hearing(make.admitted(court, cast.cora, "Rosa Ruiz"), day, judge, cast.cora, room=1)
+    rosa.fail_to_appear("", by=cast.cora)
+    sam = make.hearing(make.admitted(court, cast.cora, "Sam Soto"), day, judge, cast.cora, block=1, room=1)
+    later = make.court_session(court, cast.cora, held_on=court.today + timedelta(days=7))
+    sam.adjourn(later.blocks[0], court.rooms[0], m.AdjournmentReason.ILLNESS, by=cast.cora)
+    db.session.commit()
+    shown = browser.get(board(day))
+    left = row(shown, f"left-{leaver.replacement.id}")
+
+    browser.post(f"/hearings/{hearing.id}/panel/seats/{leaver.id}/return")
+    browser.post(f"/hearings/{rosa.id}/failure/undo")
+    browser.post(f"/hearings/{sam.id}/adjournment/undo")
+
+    db.session.expire_all()
+    assert f"Left the panel. {reserve.juror.person.short_name} has the seat." in left
+    assert f'formaction="/hearings/{hearing.id}/panel/seats/{leaver.id}/return"' in left
+    assert f'formaction="/hearings/{rosa.id}/failure/undo"' in row(shown, f"failed-{rosa.id}")
+    assert f'formaction="/hearings/{sam.id}/adjournment/undo"' in text(shown)
+    assert (leaver in hearing.panel.sitting_seats, rosa.is_ahead, sam.court_session) == (True, True, day)
+    assert "Left the panel" not in text(browser.get(board(day)))
 
 
 # Looking for somebody, and keeping up

@@ -576,6 +576,12 @@ class Hearing(GoesOnInRoom):
             self.absences.remove(absence)
             self.record("hearing.absence_undone", by=by, person=person.id)
 
+    def swear_panel(self, by: User) -> int:
+        """Everybody of the panel who is here took the oath. How many had not before."""
+        if self.panel is None:
+            raise RuleBroken(_("There is no panel."))
+        return self.panel.swear_present(by=by)
+
     def why_not_hold(self) -> str | None:
         if why_not := self.why_not_change_day():
             return why_not

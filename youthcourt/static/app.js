@@ -34,6 +34,7 @@ const renew = (old, now) => {
   if (!is_same_shape) return old.replaceWith(now);
   const pairs = [...now.childNodes].map((child, number) => [old.childNodes[number], child]);
   old.className = now.className;
+  old.hidden = now.hidden;
   for (const [before, after] of pairs) renew(before, after);
 };
 const swap = (region, parts) => {

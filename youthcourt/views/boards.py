@@ -191,7 +191,7 @@ def interpreter_left(court_session_id, hearing_id):
 @permitted(Permission.RUN_HEARING)
 def swear_all(court_session_id, hearing_id):
     hearing = _hearing(court_session_id, hearing_id, PANEL)
-    return _tapped(court_session_id, (hearing.panel or abort(404)).swear_present)
+    return _tapped(court_session_id, hearing.swear_panel)
 
 
 @bp.route("/board/sittings/<int:sitting_id>/absence", methods=["GET", "POST"])
