@@ -468,3 +468,36 @@ def test_what_can_be_taken_back_goes_with_its_tables_and_who_came_stays(empty_ap
         days = set(connection.scalars(select(Attendance.court_session_id)))
     assert days == {1}
     assert difference() == []
+
+
+VOTED = "SELECT number, seated, needed, agreeing, not_yet, state FROM voting_round ORDER BY number"
+
+
+def test_votes_by_name_become_counts_and_nobody_can_make_names_of_them_again(empty_app):
+    upgrade()
+    play()
+    downgrade(revision="0021_night_board")
+    with writing(), db.engine.begin() as connection:
+        sits = "SELECT id FROM seat WHERE NOT is_reserve AND stood_down_at IS NULL ORDER BY id"
+        seats = connection.execute(text(sits)).scalars().all()
+        last = connection.execute(text("SELECT revision FROM deliberation")).scalar()
+        put = text(
+            "INSERT INTO vote (deliberation_id, seat_id, revision, agrees, court_id)"
+            " SELECT min(id), :seat, :revision, :agrees, min(court_id) FROM deliberation"
+        )
+        for number, seat in enumerate(seats):
+            connection.execute(put, {"seat": seat, "revision": last - 1, "agrees": number > 0})
+            connection.execute(put, {"seat": seat, "revision": last, "agrees": True})
+
+    upgrade()
+    with db.engine.connect() as connection:
+        rounds = [tuple(row) for row in connection.execute(text(VOTED))]
+        voters = connection.execute(text("SELECT seat_id FROM voter ORDER BY id")).scalars().all()
+        opened = connection.execute(text("SELECT opened_at = decided_at FROM deliberation")).scalar()
+    differs = difference()
+    downgrade(revision="0021_night_board")
+    with db.engine.connect() as connection:
+        named = connection.execute(text("SELECT count(*) FROM vote")).scalar()
+
+    assert rounds == [(1, 6, 6, 0, 0, "overtaken"), (2, 6, 6, 6, 0, "counted")]
+    assert (voters, bool(opened), differs, named) == (seats, True, [], 0)

@@ -136,6 +136,7 @@ _ROUNDS = """
       FROM vote v
       JOIN deliberation d ON d.id = v.deliberation_id
       JOIN court c ON c.id = v.court_id
+      JOIN seat s ON s.id = v.seat_id AND s.stood_down_at IS NULL
      GROUP BY v.deliberation_id, v.revision, v.court_id, c.decision_rule, d.decided_at, d.revision
      ORDER BY v.deliberation_id, v.revision
 """

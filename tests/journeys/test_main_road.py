@@ -50,6 +50,12 @@ def press(page, name):
     page.wait_for_load_state()
 
 
+def send(page, name):
+    """Presses the button of a form that asks first whether the server is there."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).first.click()
+
+
 def follow(page, name):
     page.get_by_role("link", name=name).first.click()
     page.wait_for_load_state()
@@ -153,13 +159,17 @@ def hold(page, hearing_url):
     expect(page.get_by_text("The panel is deciding now.")).to_be_visible()
 
 
-def write_findings(page, room_url):
-    page.goto(room_url + "/findings")
-    look(page)
+def answer_questions(page):
     for question in m.Question:
         page.locator(f"input[name={question}][value=yes]").check()
         page.locator(f"#{question}_reason").fill("Said it in their own words.")
-    press(page, "Save and go on")
+
+
+def think_alone(page, room_url):
+    page.goto(room_url + "/alone")
+    look(page)
+    answer_questions(page)
+    send(page, "Hand in")
 
 
 def write_plan(page, activities):
@@ -167,13 +177,25 @@ def write_plan(page, activities):
     page.locator(f"#asks_{activities['service']}").check()
     page.locator(f"#amount_{activities['service']}").fill("16")
     page.locator(f"#amount_{activities['jury_duty']}").fill("1")
-    press(page, "Save and go on")
+    for kind in ("service", "jury_duty"):
+        page.locator(f"input[name=purpose_{activities[kind]}][value=strength]").check()
+        page.locator(f"#builds_{activities[kind]}").fill("Shows what they can do.")
+    send(page, "Save and go on")
     look(page)
+
+
+def decide_together(page, room_url, activities):
+    page.goto(room_url + "/plan")
+    write_plan(page, activities)
+    answer_questions(page)
+    send(page, "Save and go on")
+    look(page)
+    press(page, "Call the vote")
 
 
 def agree(page, room_url):
     page.goto(room_url + "/vote")
-    press(page, "I agree")
+    send(page, "I agree")
 
 
 def credit_service(page, case_url):
@@ -228,14 +250,15 @@ def test_a_respondent_comes_back_as_a_juror(people, stage, behind_the_scenes):
         phone.goto(room)
         look(phone)
         expect(phone.get_by_text("Tate")).to_have_count(0)
-    write_findings(phones[0], room)
-    write_plan(phones[0], activities)
-    for phone in phones:
-        agree(phone, room)
-        look(phone)
     with behind_the_scenes() as session:
         panel = session.get(m.Hearing, int(hearing_id)).panel
         lead = stage.names.index(panel.foreperson.juror.person.name)
+    for phone in phones:
+        think_alone(phone, room)
+    decide_together(phones[lead], room, activities)
+    for phone in phones:
+        agree(phone, room)
+        look(phone)
     phones[lead].goto(room + "/send")
     press(phones[lead], "Send to the judge")
 

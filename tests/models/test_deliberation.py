@@ -8,7 +8,7 @@ from tests import make
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.errors import ChangedMeanwhile, RuleBroken
-from youthcourt.procedures import deliberating
+from youthcourt.procedures import closing, deliberating
 
 
 @pytest.fixture
@@ -543,6 +543,17 @@ def test_the_sheets_are_destroyed_when_the_plan_is_sent_and_the_spread_stays(cou
 
     assert session.query(m.Worksheet).all() + session.query(m.Rating).all() == []
     assert alone.spread == told
+
+
+def test_sheets_of_a_case_that_ended_go_when_the_day_is_closed(court, cast, alone, session):
+    alone.hand_in(*sheet(court), by=make.panel_users(alone.hearing)[1])
+    guardian = alone.hearing.case.respondent.guardians[0]
+    alone.hearing.case.withdraw(guardian, "We prefer the other court.", by=cast.cora)
+
+    closing.close_day(alone.hearing.court_session, by=cast.cora)
+    session.flush()
+
+    assert session.query(m.Worksheet).all() == []
 
 
 # Somebody steps aside

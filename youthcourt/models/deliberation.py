@@ -556,8 +556,7 @@ class Deliberation(CourtOwned, Audited, Record):
         if why_not := self.why_not_decide(by, on_paper):
             raise RuleBroken(why_not)
         assert self.round is not None
-        self.kept_spread = self.spread
-        self.worksheets.clear()
+        self.destroy_sheets()
         self.decided_at = clock.now()
         self.opened_at = self.opened_at or self.decided_at
         self.hearing.case.move_to(CaseStage.PROPOSED)
@@ -569,6 +568,12 @@ class Deliberation(CourtOwned, Audited, Record):
             revision=self.revision,
             **_on(on_paper),
         )
+
+    def destroy_sheets(self) -> None:
+        """What each juror wrote alone is gone for good; what they said together stays, without names."""
+        if self.worksheets:
+            self.kept_spread = self.spread
+            self.worksheets.clear()
 
     # The panel
 

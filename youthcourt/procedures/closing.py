@@ -115,6 +115,9 @@ def close_day(day: CourtSession, by: User) -> list[Sitting]:
     credited = [sitting for sitting in here if sitting.withheld is None]
     for sitting in credited:
         sitting.credit(by=by)
+    for hearing in day.hearings:
+        if hearing.deliberation:  # of a case that ended while its panel was at work
+            hearing.deliberation.destroy_sheets()
     day.closed_at, day.closed_by = clock.now(), by
     day.record("court_session.closed", by=by, credited=len(credited))
     return credited
