@@ -72,7 +72,7 @@ PAGES = {
         hearings.adjourn hearings.fail hearings.move paper_ballots.new
         jurors.be_away jurors.invite jurors.leave jurors.show jurors.train
         obligations.credit obligations.excuse obligations.extend obligations.show
-        boards.show boards.part boards.find boards.wall boards.wall_part boards.walk_in
+        boards.show boards.part boards.find boards.wall boards.walk_in
         boards.judge_came boards.judge_left boards.interpreter_came boards.interpreter_left
         boards.miss boards.undo_miss
         draws.index draws.mend draws.draw_panel draws.publish draws.discard draws.start_again
@@ -159,7 +159,7 @@ PAGES = {
     """,
     OWN_ALONE: "own_account.end_one",
     EVERYONE: """
-        doors.show
+        doors.show boards.wall_part
         accounts.sign_in accounts.join accounts.language accounts.sign_out accounts.reset accounts.forgotten
         accounts.asked styleguide.index static tablets.enter
         county.sign_in county.back passkeys.ask_anybody passkeys.sign_in

@@ -399,11 +399,38 @@ def test_the_wall_shows_rooms_and_times_and_names_nobody_in_full(court, cast, he
     assert [each for each in hidden if each in shown] == []
 
 
-def test_the_wall_keeps_up(day, browser):
-    first = browser.get(f"/court-sessions/{day.id}/wall/part")
+@pytest.fixture
+def screen(app, day, browser):
+    """The address that the screen on the wall asks, and a browser in which nobody is signed in any more."""
+    shown = browser.get(f"/court-sessions/{day.id}/wall").get_data(as_text=True)
+    return app.test_client(), shown.split('data-poll="')[1].split('"')[0]
 
-    again = browser.get(
-        f"/court-sessions/{day.id}/wall/part", headers={"If-None-Match": first.headers["ETag"]}
-    )
 
-    assert (first.status_code, again.status_code) == (200, 304)
+def test_the_wall_keeps_up_when_the_sign_in_has_ended(screen, cast, hearing):
+    nobody, address = screen
+    first = nobody.get(address)
+    again = nobody.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    hearing.begin(m.Step.ANNOUNCE, by=cast.cora)
+    db.session.commit()
+    after = nobody.get(address, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert [answer.status_code for answer in (first, again, after)] == [200, 304, 200]
+    assert "6:30 PM" in text(first).replace("\u202f", " ")
+    assert "Jordan T." in text(after)
+
+
+def test_the_screen_on_the_wall_opens_no_other_day_and_none_that_is_over(screen, court, cast, day):
+    nobody, address = screen
+    other = make.court_session(court, cast.cora)
+    db.session.commit()
+    code = address.rsplit("/", 1)[1]
+    elsewhere = nobody.get(f"/court-sessions/{other.id}/wall/{code}")
+    made_up = nobody.get(f"/court-sessions/{day.id}/wall/w{court.id}.{day.id}-{'A' * 16}")
+    page = nobody.get(f"/court-sessions/{day.id}/wall")
+    day.closed_at = clock.now()
+    db.session.commit()
+    closed = nobody.get(address)
+
+    answers = (elsewhere, made_up, closed)
+    assert {text(answer) for answer in answers} == {"<p data-over>This day is over.</p>"}
+    assert page.status_code == 302

@@ -14,7 +14,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from youthcourt import keys
-from youthcourt.models import Hearing, Sitting, User
+from youthcourt.models import CourtSession, Hearing, Sitting, User
 
 PURPOSE = "code at the door"
 SEAL_BYTES = 10
@@ -23,8 +23,7 @@ KINDS: dict[str, Any] = {"h": Hearing, "s": Sitting}
 
 def code_for(record: Hearing | Sitting) -> str:
     """What the square on a family's notice, or on a juror's own page, says of whom it is."""
-    name = f"{'h' if isinstance(record, Hearing) else 's'}{record.id}"
-    return f"{name}-{_seal(name, keys.keys_for(PURPOSE)[0])}"
+    return _sealed(f"{'h' if isinstance(record, Hearing) else 's'}{record.id}")
 
 
 def address_for(record: Hearing | Sitting) -> str:
@@ -35,13 +34,35 @@ def address_for(record: Hearing | Sitting) -> str:
 def opened(code: str, by: User) -> Hearing | Sitting | None:
     """The record of a code, if it is one of the reader's own court."""
     name, _dash, seal = code.partition("-")
-    sealed = (_seal(name, key) for key in keys.keys_for(PURPOSE))
-    if name[:1] not in KINDS or not any(hmac.compare_digest(each.encode(), seal.encode()) for each in sealed):
+    if name[:1] not in KINDS or not _is_sealed(name, seal):
         return None
     kind = KINDS[name[0]]
     found = select(kind).where(kind.court_id == by.court_id, kind.id == int(name[1:]))
     record: Hearing | Sitting | None = by.session.scalars(found).first()
     return record
+
+
+def code_for_wall(day: CourtSession) -> str:
+    """What a screen in the waiting room goes on with when the sign-in that opened it has ended."""
+    return _sealed(f"w{day.court_id}.{day.id}")
+
+
+def court_of_wall(code: str, court_session_id: int) -> int | None:
+    """The court whose day a screen may show; none when the code is made up or for another day."""
+    name, _dash, seal = code.partition("-")
+    if name[:1] != "w" or not _is_sealed(name, seal):
+        return None
+    court_id, _dot, day_id = name[1:].partition(".")
+    return int(court_id) if int(day_id) == court_session_id else None
+
+
+def _sealed(name: str) -> str:
+    return f"{name}-{_seal(name, keys.keys_for(PURPOSE)[0])}"
+
+
+def _is_sealed(name: str, seal: str) -> bool:
+    sealed = (_seal(name, key) for key in keys.keys_for(PURPOSE))
+    return any(hmac.compare_digest(each.encode(), seal.encode()) for each in sealed)
 
 
 def _seal(name: str, key: bytes) -> str:

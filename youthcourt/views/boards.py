@@ -22,12 +22,13 @@ from youthcourt.models import (
     Sitting,
 )
 from youthcourt.permissions import Permission
-from youthcourt.procedures import hearing_day, seating
+from youthcourt.procedures import door_codes, hearing_day, seating
 from youthcourt.reports import beats, boards
 from youthcourt.reports import jurors as juror_lists
+from youthcourt.walls import in_court
 
 from . import live, places
-from .access import load, me, permitted
+from .access import load, me, open_to_everyone, permitted
 from .page import page
 
 bp = Blueprint("boards", __name__, url_prefix="/court-sessions/<int:court_session_id>")
@@ -87,16 +88,28 @@ def find(court_session_id):
 @permitted(Permission.KEEP_SESSION)
 def wall(court_session_id):
     day = _day(court_session_id)
-    return page("boards/wall.html", court_session=day, mark=_mark(day), rooms=boards.wall(day))
+    code = door_codes.code_for_wall(day) if _is_on(day) else None
+    return page("boards/wall.html", court_session=day, mark=_mark(day), rooms=boards.wall(day), code=code)
 
 
-@bp.route("/wall/part")
-@permitted(Permission.KEEP_SESSION)
-def wall_part(court_session_id):
-    day = _day(court_session_id)
-    return live.answer(
-        _mark(day), "boards/_wall.html", lambda: {"court_session": day, "rooms": boards.wall(day)}
-    )
+def _is_on(day):
+    return day.held_on == day.court.today and not day.is_closed
+
+
+@bp.route("/wall/<code>")
+@open_to_everyone
+def wall_part(court_session_id, code):
+    """What the screen shows. It goes on when the sign-in has ended, and can open nothing else."""
+    court_id = door_codes.court_of_wall(code, court_session_id)
+    if court_id is None:
+        return page("boards/_over.html")
+    with in_court(court_id):
+        day = db.session.get_one(CourtSession, court_session_id)
+        if not _is_on(day):
+            return page("boards/_over.html")
+        return live.answer(
+            _mark(day), "boards/_wall.html", lambda: {"court_session": day, "rooms": boards.wall(day)}
+        )
 
 
 # One tap each

@@ -238,5 +238,6 @@ def fail(hearing_id):
     form = FailureForm()
     if form.validate_on_submit() and form.carry_out(hearing.fail_to_appear, note=form.note.data, by=me()):
         flash(_("Written down: %(name)s did not come.", name=hearing.case.respondent.name))
-        return redirect(url_for("boards.show", court_session_id=hearing.court_session_id))
+        there = "boards.show" if hearing.sits_on == me().court.today else "court_sessions.show"
+        return redirect(url_for(there, court_session_id=hearing.court_session_id))
     return page("hearings/fail.html", form, hearing=hearing)

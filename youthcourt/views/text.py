@@ -114,9 +114,10 @@ def short_day(value: date | None) -> str:
     return format_date(value, "medium", rebase=False) if value else ""
 
 
-def clock_time(value: datetime | None) -> str:
-    """9:30 AM, where the court is."""
-    return format_time(value.astimezone(court_zone()), "short", rebase=False) if value else ""
+def clock_time(value: datetime | None, court: models.Court | None = None) -> str:
+    """9:30 AM, where the court is: the reader's, or one that is named where nobody is signed in."""
+    zone = ZoneInfo(court.time_zone) if court else court_zone()
+    return format_time(value.astimezone(zone), "short", rebase=False) if value else ""
 
 
 def moment(value: datetime | None) -> str:
