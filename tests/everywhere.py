@@ -80,6 +80,8 @@ PAPER_OF = {
     "hearing_notice": "hearing_id",
     "docket": "court_session_id",
     "docket_for_jurors": "court_session_id",
+    "sign_in_sheets": "court_session_id",
+    "room_sheets": "court_session_id",
     "hearing_script": "hearing_id",
     "deliberation_sheet": "hearing_id",
     "disposition_order": "order_id",

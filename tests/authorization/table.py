@@ -172,6 +172,8 @@ PAPERS = {
     "hearing_notice": ("hearing_id", FAMILY_PAPER),
     "docket": ("court_session_id", ROOM_PAPER),
     "docket_for_jurors": ("court_session_id", OFFICE_PAPER),
+    "sign_in_sheets": ("court_session_id", OFFICE_PAPER),
+    "room_sheets": ("court_session_id", OFFICE_PAPER),
     "hearing_script": ("hearing_id", ROOM_PAPER),
     "deliberation_sheet": ("hearing_id", ROOM_PAPER),
     "disposition_order": ("order_id", ORDER_PAPER),

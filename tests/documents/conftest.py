@@ -16,6 +16,7 @@ from youthcourt.documents.decision_letter import decision_letter
 from youthcourt.documents.deliberation_sheet import deliberation_sheet
 from youthcourt.documents.disposition_order import disposition_order
 from youthcourt.documents.docket import docket, docket_for_jurors
+from youthcourt.documents.evening_sheets import room_sheets, sign_in_sheets
 from youthcourt.documents.hearing_notice import hearing_notice
 from youthcourt.documents.hearing_script import hearing_script
 from youthcourt.documents.paper import render_pdf
@@ -72,6 +73,8 @@ def play(court, cast, name="Jordan Tate", **facts):
         "hearing_notice": hearing_notice(hearing),
         "docket": docket(day),
         "docket_for_jurors": docket_for_jurors(day),
+        "sign_in_sheets": sign_in_sheets(day),
+        "room_sheets": room_sheets(day),
         "hearing_script": hearing_script(hearing),
         "deliberation_sheet": deliberation_sheet(hearing),
     }

@@ -234,7 +234,7 @@ def test_a_day_says_of_each_hearing_what_it_lacks(court, cast, day):
         (m.Lack.PANEL, "YC-2026-0002: the panel is short of jurors.", with_panel.id),
         (m.Lack.NOTICE, "YC-2026-0002: the family has no notice yet.", with_panel.id),
         (m.Lack.PUBLICATION, "The docket is not published.", None),
-        (m.Lack.PAPERS, "5 papers of the evening are not printed.", None),
+        (m.Lack.PAPERS, "7 papers of the evening are not printed.", None),
     ]
     assert refused(day.publish, by=cast.cora) == (
         "YC-2026-0001: no panel yet. YC-2026-0002: the panel is short of jurors."
@@ -427,7 +427,8 @@ def test_a_paper_printed_before_its_hearing_changed_is_printed_again(court, cast
     hearing.move(day.blocks[0], day.rooms[1], cast.judy, by=cast.cora)
     day.publish(by=cast.cora)
 
-    assert of_other == {("docket", None), ("hearing_script", other), ("deliberation_sheet", other)}
+    of_day = {("docket", None), ("sign_in_sheets", None), ("room_sheets", None)}
+    assert of_other == of_day | {("hearing_script", other), ("deliberation_sheet", other)}
     assert of_other < set(m.papers_to_print(day))
     assert ("hearing_script", hearing) in m.papers_to_print(day)
 

@@ -50,7 +50,7 @@ def test_each_thing_missing_has_its_sentence_and_the_way_to_mend_it(court, cast,
         (f"{number}: an interpreter is not booked.", f"/hearings/{bare.id}/interpreter"),
         (f"{number}: the family has no notice yet.", f"/court-sessions/{day}/readiness#notices"),
         ("The docket is not published.", f"/court-sessions/{day}/readiness#docket"),
-        ("3 papers of the evening are not printed.", f"/court-sessions/{day}/readiness#papers"),
+        ("5 papers of the evening are not printed.", f"/court-sessions/{day}/readiness#papers"),
     ):
         assert sentence in shown
         assert f'href="{way}"' in shown[shown.index(sentence) :][:400]
@@ -60,13 +60,14 @@ def test_the_whole_way_until_a_day_is_ready(hearing, day, browser):
     there = f"/court-sessions/{day.id}/readiness"
     browser.post(f"/court-sessions/{day.id}/publication")
     browser.post(f"/hearings/{hearing.id}/notice", data={"how": "by_mail"})
-    papers = [("docket", day.id), ("hearing_script", hearing.id), ("deliberation_sheet", hearing.id)]
+    papers = [(kind, day.id) for kind in ("docket", "sign_in_sheets", "room_sheets")]
+    papers += [("hearing_script", hearing.id), ("deliberation_sheet", hearing.id)]
     before = text(browser.get(there))
 
     for kind, number in papers:
         assert browser.get(f"/papers/{kind}/{number}").status_code == 200
 
-    assert "3 papers of the evening are not printed." in before
+    assert "5 papers of the evening are not printed." in before
     assert "This day is ready for court" in text(browser.get(there))
     assert "Nothing is missing." in text(browser.get(f"/court-sessions/{day.id}"))
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .hearing import Hearing
 
 # The papers without which an evening cannot be held when the lights go out.
-PAPERS_OF_DAY = ("docket",)
+PAPERS_OF_DAY = ("docket", "sign_in_sheets", "room_sheets")
 PAPERS_OF_HEARING = ("hearing_script", "deliberation_sheet")
 
 

@@ -14,12 +14,15 @@ from youthcourt.documents.decision_letter import decision_letter
 from youthcourt.documents.deliberation_sheet import deliberation_sheet
 from youthcourt.documents.disposition_order import disposition_order
 from youthcourt.documents.docket import docket, docket_for_jurors
+from youthcourt.documents.evening_sheets import room_sheets, sign_in_sheets
 from youthcourt.documents.hearing_notice import hearing_notice
 from youthcourt.documents.hearing_script import hearing_script
 from youthcourt.documents.paper import Paper, render_pdf
 from youthcourt.documents.plain_copy import plain_copy
+from youthcourt.i18n import reader_language
 from youthcourt.models import (
     Case,
+    Court,
     CourtSession,
     Deliberation,
     DispositionOrder,
@@ -32,6 +35,7 @@ from youthcourt.models import (
     Person,
     Referral,
     Seat,
+    Sitting,
     User,
 )
 from youthcourt.models.person import Guardianship
@@ -144,6 +148,11 @@ def _of(make: Callable[[Any], Paper]) -> Callable[[Any, User], Paper]:
     return lambda record, reader: make(record)
 
 
+def _spoken(make: Callable[[Any, str], Paper]) -> Callable[[Any, User], Paper]:
+    """A paper for whoever works with it, in the language that they have chosen for their pages."""
+    return lambda record, reader: make(record, reader_language())
+
+
 def _own_docket(day: CourtSession, reader: User) -> Paper:
     """The whole day for a coordinator; for a judge the hearings they hear."""
     return docket(day, judge=None if reader.is_staff else reader)
@@ -175,6 +184,24 @@ KINDS = {
         _days_of,
         _of(docket_for_jurors),
         _DAY,
+    ),
+    "sign_in_sheets": Kind(
+        "sign-in",
+        (Permission.KEEP_SESSION,),
+        _days_of,
+        _spoken(sign_in_sheets),
+        (*_DAY, selectinload(CourtSession.sittings).joinedload(Sitting.juror).joinedload(Juror.person)),
+    ),
+    "room_sheets": Kind(
+        "rooms",
+        (Permission.KEEP_SESSION,),
+        _days_of,
+        _spoken(room_sheets),
+        (
+            *_DAY,
+            joinedload(CourtSession.court).options(selectinload(Court.activities), selectinload(Court.grid)),
+            selectinload(CourtSession.hearings).selectinload(Hearing.interpreters),
+        ),
     ),
     "hearing_script": Kind(
         "script",

@@ -35,6 +35,8 @@ PAGE_WORDS = {
     "hearing_notice": _l("Paper: hearing notice"),
     "docket": _l("Paper: docket of the day"),
     "docket_for_jurors": _l("Paper: docket for jurors"),
+    "sign_in_sheets": _l("Paper: sign-in sheets"),
+    "room_sheets": _l("Paper: room sheets"),
     "hearing_script": _l("Paper: hearing script"),
     "deliberation_sheet": _l("Paper: deliberation sheet"),
     "disposition_order": _l("Paper: order"),
