@@ -39,6 +39,8 @@ class Permission(StrEnum):
     SEE_OWN_SITTINGS = "sitting:see_own"
     DELIBERATE = "deliberation:record"
     SIGN_ORDER = "order:sign"
+    ANSWER_ORDER = "order:answer"
+    NOTE_ANSWER = "order:note_answer"
     CREDIT_SERVICE = "service:credit"
     SEE_OWN_CASE = "case:see_own"
     PRINT_PAPER = "paper:print"
@@ -111,6 +113,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.KEEP_JURORS,
             P.GIVE_TABLET_CODE,
             P.CREDIT_SERVICE,
+            P.NOTE_ANSWER,
             P.PRINT_PAPER,
             P.SEE_REPORT,
             P.SEE_SETTINGS,
@@ -140,10 +143,12 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.JUROR: frozenset({P.SEE_DESK, P.SEE_OWN_SITTINGS, P.DELIBERATE, P.LEAD_HEARING, P.KEEP_OWN_ACCOUNT}),
-    Role.FAMILY: frozenset({P.SEE_DESK, P.SEE_OWN_CASE, P.PRINT_OWN_PAPER, P.KEEP_OWN_ACCOUNT}),
+    Role.FAMILY: frozenset(
+        {P.SEE_DESK, P.SEE_OWN_CASE, P.ANSWER_ORDER, P.PRINT_OWN_PAPER, P.KEEP_OWN_ACCOUNT}
+    ),
 }
 
 # What a juror may do who signed in with a code on the court's tablet, whatever else they may at home.
 AT_TABLET = frozenset({P.SEE_DESK, P.DELIBERATE, P.LEAD_HEARING})
 # And what a family may do there. A paper would stay behind in the tablet.
-FAMILY_AT_TABLET = frozenset({P.SEE_DESK, P.SEE_OWN_CASE})
+FAMILY_AT_TABLET = frozenset({P.SEE_DESK, P.SEE_OWN_CASE, P.ANSWER_ORDER})

@@ -38,6 +38,7 @@ LEADERS = "      y  y  4  3   4  4  4  4  4  4   3  3  3  3  3   4  4  3  4  3  
 JURORS = "       3  3  3  3   y  y  y  y  y  y   3  3  3  3  3   3  3  3  y  3   3"
 OWN_JURORS = "   3  3  3  3   y  y  y  y  y  y   3  3  3  3  3   3  3  3  4  3   3"
 OTHER_DAY = "    3  3  3  3   4  4  4  y  4  4   3  3  3  3  3   3  3  3  4  3   3"
+ANSWERED = "     y  3  3  3   3  3  3  3  3  3   4  y  4  4  4   4  3  3  3  4   3"
 OWN_FAMILY = "   3  3  3  3   3  3  3  3  3  3   y  y  4  4  4   3  3  3  3  4   3"
 FAMILIES = "     3  3  3  3   3  3  3  3  3  3   y  y  y  y  y   3  3  3  3  y   3"
 KEEPERS = "      y  3  3  y   3  3  3  3  3  3   3  3  3  3  3   y  3  y  3  3   3"
@@ -97,14 +98,15 @@ PAGES = {
     COURT_STAFF: """
         cases.show hearings.show hearings.check_in hearings.undo_check_in hearings.hold panels.swear
         panels.swear_all panels.undo_oath draws.show draws.progress court_sessions.show
-        sittings.check_in sittings.undo_check_in orders.show
+        sittings.check_in sittings.undo_check_in orders.show remarks.write
         boards.check_in boards.undo_check_in boards.check_in_family boards.undo_check_in_family
         boards.swear_all scripts.stop
     """,
     ANY_STAFF: "cases.index court_sessions.index",
     JUDGE: """
         cases.dismiss cases.keep_open orders.amend orders.approve orders.change orders.decide orders.draft
-        orders.send_back orders.sign judge_notes.edit
+        orders.send_back orders.sign judge_notes.edit orders.unsign
+        orders.answer
     """,
     JUDGES: "orders.waiting",
     LEADERS: """
@@ -126,6 +128,8 @@ PAGES = {
     # What one juror alone has said or asked: in this world, the one who comes another day.
     OTHER_DAY: "availabilities.take_back swaps.agree swaps.turn_down swaps.withdraw",
     OWN_FAMILY: "my_cases.show",
+    # The address names the guardian: the young person does not answer for her.
+    ANSWERED: "answers.accept answers.appeal answers.reject",
     FAMILIES: "my_cases.index",
     KEEPERS: """
         access_log.index access_log.trail people.index
@@ -203,6 +207,7 @@ JURY_PAGES = (
     "deliberations.waiting",
 )
 _READ_BY_THE_JURY = {"seated": JURY_MAY_READ}
+_ANSWERED_ONCE_SIGNED = {"coordinator": ORDER_IS_SIGNED, "guardian": ORDER_IS_SIGNED}
 _READ_ONCE_SIGNED = {"youth": ORDER_IS_SIGNED, "guardian": ORDER_IS_SIGNED}
 # Old records: only what is closed is sealed or destroyed; a hold, a proposal and a seal have to be there.
 CASE_IS_CLOSED = ("screened out", "completed", "returned", "withdrawn", "withdrawn in the hearing")
@@ -226,6 +231,11 @@ ONLY_WHILE = {
     "records.notice": _NOT_THERE,
     **dict.fromkeys(JURY_PAGES, _READ_BY_THE_JURY),
     "orders.show": {"coordinator": ORDER_IS_SIGNED, "judge": ORDER_IS_SIGNED},
+    "orders.unsign": {"judge": ORDER_IS_SIGNED},
+    "orders.answer": {"judge": ORDER_IS_SIGNED},
+    "answers.accept": _ANSWERED_ONCE_SIGNED,
+    "answers.appeal": _ANSWERED_ONCE_SIGNED,
+    "answers.reject": _ANSWERED_ONCE_SIGNED,
     "papers.show disposition_order": _READ_ONCE_SIGNED,
     "papers.check disposition_order": _READ_ONCE_SIGNED,
     "papers.show plain_copy": _READ_ONCE_SIGNED,

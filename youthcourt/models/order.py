@@ -255,6 +255,18 @@ class DispositionOrder(CourtOwned, Audited, Record):
             return RuleBroken(_("Give an amount above zero."), field="amount")
         if item.due_on < self.court.today and item not in self.before:
             return RuleBroken(_("The due date is in the past."), field="due_on")
+        return self._why_not_within_range(item)
+
+    def _why_not_within_range(self, item: Item) -> RuleBroken | None:
+        """What a panel could not agree on, the judge sets within the range that it disagreed over."""
+        open_to_judge = [] if self.amends else self.deliberation.proposals
+        for each in open_to_judge:
+            if each.activity is not item.activity or each.lowest is None or each.highest is None:
+                continue
+            if not each.lowest <= item.amount <= each.highest:
+                return RuleBroken(
+                    _("The panel disagreed within a range. Choose an amount inside it."), field="amount"
+                )
         return None
 
     def why_not_change(self, by: User) -> str | None:
@@ -294,6 +306,8 @@ class DispositionOrder(CourtOwned, Audited, Record):
             return _("Jury duty is part of every plan in this court.")
         if self.differences() and not self.change_reason.strip():
             return _("You changed the plan. Write the reason.")
+        if any(self._why_not_within_range(Item(i.activity, i.amount, i.due_on)) for i in self.items):
+            return _("The panel disagreed within a range. Choose an amount inside it.")
         return None
 
     # Verbs
@@ -341,6 +355,13 @@ class DispositionOrder(CourtOwned, Audited, Record):
         for item in self.amends.open_appeal_items if self.amends else ():
             if item.item.activity in changed:
                 item.settle(AppealAnswer.CHANGED, self.change_reason, by=by, changed_by=self)
+
+    def let_stand(self, number: str, reason: str, by: User) -> None:
+        """Answer the family that one part, named by its number, stays as it is."""
+        asked = {str(each.id): each for appeal in self.appeals for each in appeal.items}
+        if number not in asked:
+            raise RuleBroken(_("This is answered already."))
+        asked[number].stand(reason, by=by)
 
     def unsign(self, reason: str, by: User) -> None:
         """Take the signature back, with the reason. The order and its papers stay; a new one points back."""

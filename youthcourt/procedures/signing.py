@@ -27,6 +27,8 @@ def approve_plan(
     order = DispositionOrder.draft_for(deliberation, by=by)
     if seen_revision != deliberation.revision:
         raise ChangedMeanwhile(_("The plan changed since you opened it. Read it once more, then sign."))
+    if any(proposal.is_deadlocked for proposal in deliberation.proposals):
+        raise RuleBroken(_("The panel left an amount to you. Set it first, then sign the order."))
     if order.differences():
         raise RuleBroken(_("You changed this plan before. Read the changed order, then sign it."))
     return sign_order(order, seen=order.fingerprint(), by=by, at=at)

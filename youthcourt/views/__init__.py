@@ -13,6 +13,7 @@ from youthcourt.walls import leave
 from . import (
     access_log,
     accounts,
+    answers,
     availabilities,
     ballots,
     boards,
@@ -45,6 +46,7 @@ from . import (
     preparations,
     records,
     referrals,
+    remarks,
     reports,
     safe_contacts,
     schedules,
@@ -67,6 +69,7 @@ from .page import handed_back
 PAGES = (
     access_log,
     accounts,
+    answers,
     availabilities,
     ballots,
     boards,
@@ -98,6 +101,7 @@ PAGES = (
     preparations,
     records,
     referrals,
+    remarks,
     reports,
     safe_contacts,
     schedules,

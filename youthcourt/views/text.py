@@ -38,6 +38,8 @@ _WORDS: dict[type[StrEnum], Any] = {
     models.HoldReason: models.HOLD_WORDS,
     models.Week: models.WEEK_WORDS,
     models.SwapState: models.SWAP_WORDS,
+    models.AppealAnswer: models.APPEAL_WORDS,
+    models.HowAnswered: models.HOW_ANSWERED_WORDS,
     models.Step: models.STEP_WORDS,
     models.Progress: models.PROGRESS_WORDS,
     models.HowServed: models.HOW_SERVED_WORDS,
