@@ -257,6 +257,7 @@ ASKS_AGAIN = (
     *("own_factors.add_passkey", "own_factors.ask_new_passkey", "own_factors.make_codes"),
     *("own_factors.remove_app", "own_factors.remove_passkey", "county.link", "county.unlink"),
     *("records.seal", "records.unseal", "records.propose", "records.confirm"),
+    "closings.reopen",
 )
 
 # Methods that a page answers beside those it is made for are refused to everybody alike.

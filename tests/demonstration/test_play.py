@@ -70,7 +70,7 @@ def test_tonight_one_panel_has_decided_one_deliberates_and_the_others_wait(eveni
 
     docket = tonight.docket
 
-    assert tonight.is_ready
+    assert tonight.published is not None
     assert not tonight.is_closed
     assert [(h.is_held, h.is_decided) for h in docket] == [(True, True), (True, False), *[(False, False)] * 3]
     assert all(len(h.panel.sitting_seats) >= 4 for h in docket)

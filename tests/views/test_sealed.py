@@ -257,7 +257,15 @@ def test_what_is_sealed_answers_as_what_never_existed(world, sign_in, app):
     adapter = app.url_map.bind("localhost")
     rules = [r for r in app.url_map.iter_rules() if r.arguments & set(world.numbers)]
     browsers = {role: sign_in(user) for role, user in world.actors.items()}
-    extra = {"person_id": 1, "party": "youth", "token": "x", "group": "x", "kind": "x", "row_id": 1}
+    extra = {
+        "person_id": 1,
+        "party": "youth",
+        "token": "x",
+        "language": "es",
+        "group": "x",
+        "kind": "x",
+        "row_id": 1,
+    }
     extra["court_session_id"] = db.session.query(m.CourtSession.id).first().id  # its day stays
     extra["juror_id"] = db.session.query(m.Juror.id).first().id
 
