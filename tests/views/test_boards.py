@@ -117,6 +117,17 @@ def test_a_judge_and_an_interpreter_are_missed_before_the_hearing_begins(hearing
     assert "Interpreter, Spanish: not here yet" in row(shown, f"need-interpreter-{hearing.id}")
 
 
+def test_an_interpreter_is_named_with_the_language_of_whoever_needs_one(hearing, day, cast, browser):
+    mother = hearing.case.respondent.guardians[0]
+    mother.needs_interpreter, mother.language = True, "es"
+    hearing.book_interpreter("es", "Ida Campos", by=cast.cora)
+    db.session.commit()
+
+    shown = row(browser.get(board(day)), f"interpreter-{hearing.id}")
+
+    assert "<bdi>Ida Campos</bdi>, Interpreter, Spanish" in shown
+
+
 def test_a_room_says_what_goes_on_and_how_late_the_next_hearing_will_be(court, cast, hearing, day, at):
     other = make.hearing(make.admitted(court, cast.cora, "Rosa Ruiz"), day, cast.judy, cast.cora, block=1)
     court.hearing_minutes = 40

@@ -90,6 +90,7 @@ class Expected:
     is_missed: bool = False
     is_walk_in: bool = False
     is_sworn: bool = False
+    language: str = ""  # of an interpreter, who is known by name only when one was booked
 
 
 @dataclass(frozen=True)
@@ -194,6 +195,7 @@ HEARINGS = (
         joinedload(Hearing.judge),
         joinedload(Hearing.deliberation).selectinload(Deliberation.orders),
         selectinload(Hearing.steps),
+        selectinload(Hearing.interpreters),
     )
 )
 GUARDIANS = (
@@ -204,6 +206,7 @@ GUARDIANS = (
         Person.family_name,
         Person.phone,
         Person.needs_interpreter,
+        Person.language,
     )
     .join(Case, Hearing.case_id == Case.id)
     .join(Guardianship, Guardianship.ward_id == Case.respondent_id)
@@ -438,8 +441,10 @@ class _Evening:
             yield self._of_family(hearing, Part.YOUTH, young)
             for each in guardians[hearing.id]:
                 yield self._of_family(hearing, Part.GUARDIAN, each)
-            if young.needs_interpreter or any(each.needs_interpreter for each in guardians[hearing.id]):
-                yield self._interpreter(hearing)
+            family: list[Any] = [young, *guardians[hearing.id]]
+            needing = [each for each in family if each.needs_interpreter]
+            if needing:
+                yield self._interpreter(hearing, needing[0].language)
 
     def _of_family(self, hearing: Hearing, part: Part, person: Any) -> Expected:
         came_at, due_at = self.came.get((hearing.id, person.id)), hearing.block.starts_at
@@ -457,12 +462,14 @@ class _Evening:
             is_settled=not hearing.is_ahead,
         )
 
-    def _interpreter(self, hearing: Hearing) -> Expected:
+    def _interpreter(self, hearing: Hearing, language: str) -> Expected:
+        booked = [each.name for each in hearing.interpreters if each.language == language]
         came_at, due_at = self.interpreters_here.get(hearing.id), hearing.block.starts_at
         return Expected(
             key=f"interpreter-{hearing.id}",
             part=Part.INTERPRETER,
-            name=hearing.case.respondent.language,
+            name=booked[0] if booked else "",
+            language=language,
             phone="",
             due_at=due_at,
             place=hearing.room.name,
