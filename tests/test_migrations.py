@@ -25,6 +25,7 @@ from youthcourt.models import (
     Bar,
     Court,
     CourtSession,
+    DocketVersion,
     Hearing,
     HowAnswered,
     IssuedPaper,
@@ -33,7 +34,7 @@ from youthcourt.models import (
     Pin,
     SeatRole,
 )
-from youthcourt.procedures import checking_trail, offering, publishing, swapping
+from youthcourt.procedures import checking_trail, closing, offering, publishing, swapping
 
 
 @pytest.fixture(scope="module")
@@ -501,3 +502,37 @@ def test_votes_by_name_become_counts_and_nobody_can_make_names_of_them_again(emp
 
     assert rounds == [(1, 6, 6, 0, 0, "overtaken"), (2, 6, 6, 6, 0, "counted")]
     assert (voters, bool(opened), differs, named) == (seats, True, [], 0)
+
+
+def test_a_day_that_was_ready_has_its_docket_published_and_a_reopened_one_kept_no_double_credit(empty_app):
+    """Down, the day was made ready when it was last published, and what was given back was never paid."""
+    upgrade()
+    with writing():
+        court = make.court()
+        cast = cast_of(court)
+        case = active(court, cast)
+        day = case.hearing.court_session
+        make.closed(day, by=cast.cora)
+        closing.reopen_day(day, "Wrong.", by=cast.cora)
+        make.closed(day, by=cast.cora)
+        later = make.court_session(court, cast.cora, held_on=court.today + timedelta(days=7))
+        hearing = make.hearing(make.admitted(court, cast.cora, "Rosa Ruiz"), later, cast.judy, cast.cora)
+        make.booked(cast.jurors, later, cast.cora)
+        make.drawn(hearing, cast.cora)
+        told = later.publish(by=cast.cora).rows
+        db.session.commit()
+        db.session.remove()
+    counted = "SELECT count(*), sum(minutes) FROM time_credit"
+
+    with db.engine.connect() as connection:
+        before = connection.execute(text(counted)).one()
+    downgrade(revision="0022_phones")
+    with db.engine.connect() as connection:
+        down = connection.execute(text(counted)).one()
+        ready = connection.execute(text("SELECT count(made_ready_at) FROM court_session")).scalar()
+    upgrade()
+
+    version = db.session.query(DocketVersion).one()
+    assert (tuple(before), tuple(down), ready) == ((24, 24 * 120), (8, 8 * 120), 1)
+    assert (version.rows, version.number, version.is_intact) == (told, 1, True)
+    assert difference() == []

@@ -171,7 +171,9 @@ def test_no_evening_had_more_hearings_than_places_or_jurors_than_seats(played):
 
 
 def test_time_credits_paid_are_those_of_the_sittings_served(played):
-    paid = db.session.scalar(select(func.sum(m.TimeCredit.minutes)))
+    back = select(m.TimeCredit.reverses_id).where(m.TimeCredit.reverses_id.is_not(None))
+    stands = m.TimeCredit.reverses_id.is_(None), m.TimeCredit.id.not_in(back)
+    paid = db.session.scalar(select(func.sum(m.TimeCredit.minutes)).where(*stands))
     served = db.session.scalar(
         select(func.count()).select_from(m.Sitting).where(m.Sitting.state == m.SittingState.CREDITED)
     )
