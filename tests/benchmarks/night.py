@@ -38,6 +38,7 @@ VOTES = int(os.environ.get("VOTES", "10000"))
 ROOMS, SEATS, BOARDS, WAITING = 8, 8, 10, 26  # with the phones, 100 screens
 ENOUGH = 5  # of eight votes; no round of this night gets there, so that there is always another
 CUT = 0.05  # of the votes meet a line that is cut
+COME_WITHIN = 20  # seconds, people open their screens
 LOOKS_EVERY = 1.5  # seconds, as the pages say
 THINKS = 1.0, 6.0  # seconds between a round that is called and a juror's vote
 PATIENCE = 30
@@ -93,7 +94,11 @@ def _at_work(court, day, cora, number):
     for sitting in make.booked(jurors, day, cora):
         sitting.check_in(by=cora)
     for place, juror in enumerate(jurors):
-        panel.add_seat(juror, is_foreperson=place == 0).swear(by=cora)
+        panel.add_seat(juror, is_foreperson=place == 0)
+    db.session.flush()
+    db.session.expire(day, ["sittings"])
+    for seat in panel.sitting_seats:
+        seat.swear(by=cora)
     for who in (case.respondent, *case.respondent.guardians):
         hearing.check_in(who, by=cora)
     hearing.hold(by=judge)
@@ -110,7 +115,7 @@ def served(url):
     root = Path(__file__).resolve().parents[2]
     with subprocess.Popen(command, env=environ, stderr=subprocess.PIPE, text=True, cwd=root) as server:
         said = iter(server.stderr.readline, "")
-        port = int(re.search(r":(\d+)", next(line for line in said if "Listening at" in line))[1])
+        port = int(re.search(r"127\.0\.0\.1:(\d+)", next(line for line in said if "Listening at" in line))[1])
         reader = threading.Thread(target=server.stderr.read)  # a pipe that is full would stop it
         reader.start()
         try:
@@ -209,7 +214,7 @@ class Night:
 
     async def _watch(self, phone, path):
         """Look for news as the page says, from one moment or another on."""
-        await asyncio.sleep(phone.chance.uniform(0, LOOKS_EVERY))
+        await asyncio.sleep(phone.chance.uniform(0, COME_WITHIN))
         _status, words = await phone.ask(path)
         polled = unescape(_POLLED.search(words)[1])
         while not self.is_over:
