@@ -63,9 +63,12 @@ ACCOUNT_PAGES = (
 SEEN = {
     "seated juror": {
         "deliberations.show": {"first name", "account of what happened", "strengths"},
-        "deliberations.findings": {"first name"},
-        "deliberations.plan": {"first name"},
-        "deliberations.vote": {"first name"},
+        "deliberations.step": {"first name", "account of what happened", "strengths"},
+        **{f"deliberations.{page}": {"first name"} for page in ("table", "plan", "findings")},
+        "deliberations.step_aside": {"first name"},
+        "scripts.show": {"first name"},
+        "scripts.step": {"first name", "account of what happened"},
+        "scripts.write": {"first name"},
     },
     "juror in reserve": {},
     "other juror on the day": {},
@@ -197,6 +200,7 @@ def people(court, cast, session):
     unseated = next(each for each in cast.jurors if all(seat.juror is not each for seat in panel.seats))
     make.sworn(hearing, cast.cora)
     hearing.hold(by=cast.judy)
+    make.opened(hearing)
     other = make.admitted(court, cast.cora, name="Sami Stranger")
     there = make.court(name="Other Court")
     readers = {
