@@ -29,10 +29,14 @@ from youthcourt.models import (
     Hearing,
     HowAnswered,
     IssuedPaper,
+    JudgeNote,
     OpenDate,
     PaperKind,
     Pin,
+    QuestionSet,
+    ScriptLine,
     SeatRole,
+    Step,
 )
 from youthcourt.procedures import checking_trail, closing, offering, publishing, swapping
 
@@ -400,6 +404,33 @@ def test_the_season_goes_with_its_tables_and_what_is_booked_stays(empty_app):
     gone = {"juror_schedule", "scheduled_day", "scheduled_place", "open_date", "taking", "swap"}
     assert gone <= set(before)
     assert without_season & gone == set()
+    assert rows() == {name: count for name, count in before.items() if name not in gone}
+    assert difference() == []
+
+
+def test_what_was_kept_in_the_room_goes_with_its_tables_and_the_hearing_stays(empty_app):
+    upgrade()
+    with writing():
+        court = make.court()
+        cast = cast_of(court)
+        hearing = make.sworn(seated(court, cast), cast.cora)
+        hearing.begin(Step.QUESTIONS, by=cast.cora)
+        hearing.note_question(hearing.panel.sitting_seats[0], by=cast.cora)
+        hearing.write_down(Step.GUARDIAN, "He helps at home.", by=cast.cora)
+        JudgeNote.write(hearing, "Ask again.", by=cast.judy)
+        ScriptLine.write(court, "rise", by=cast.cora, words="All rise.")
+        QuestionSet.begin_with_usual(court, by=cast.cora)
+        db.session.commit()
+        db.session.remove()
+    before = rows()
+
+    downgrade(revision="0018_season")
+    without_room = tables()
+    upgrade()
+
+    gone = {"hearing_step", "question_asked", "words_said", "judge_note", "script_line", "question_set"}
+    assert gone <= set(before)
+    assert without_room & gone == set()
     assert rows() == {name: count for name, count in before.items() if name not in gone}
     assert difference() == []
 
