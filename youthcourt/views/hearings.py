@@ -62,6 +62,7 @@ WHOLE = (
     selectinload(Hearing.notices),
     selectinload(Hearing.interpreters),
 )
+SAID = selectinload(Hearing.words_said)
 # What moving it asks besides: the whole grid of the day.
 PLACES = (
     selectinload(CourtSession.rooms),
@@ -84,7 +85,7 @@ LAST_PLACE = selectinload(Hearing.adjournments).options(
 
 def of_reader(hearing_id, *options):
     """The hearing with this number, if it is this reader's business."""
-    return load(Hearing.visible_to(me()), hearing_id, *WHOLE, *options)
+    return load(Hearing.visible_to(me()), hearing_id, *WHOLE, SAID, *options)
 
 
 def judges():
