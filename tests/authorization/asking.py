@@ -148,7 +148,7 @@ class Enumeration:
         at, other = self.here, self.there
         for page, rule, fixed, needs in pages(self.app):
             inner = set(needs.values()) & {"person_id", "seat_id", "draw_id"}
-            outer = set(needs.values()) & {"case_id", "hearing_id"}
+            outer = set(needs.values()) & {"case_id", "hearing_id", "order_id"}
             if not (inner and outer) or (only is not None and page not in only):
                 continue
             asked_for = set(needs.values()) - set(ANYTHING)
