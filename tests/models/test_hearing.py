@@ -368,12 +368,24 @@ def test_holding_opens_the_deliberation(court, cast, logged):
     assert logged()[so_far:] == [("hearing.held", cast.judy, {"jurors": 6})]
 
 
-def test_a_hearing_is_not_held_on_another_day(court, cast):
+def test_a_hearing_is_not_held_before_its_day(court, cast):
     hearing = make.sworn(seated(court, cast), cast.cora)
-    with clock.at(make.SATURDAY + timedelta(days=1)):
+    with clock.at(make.SATURDAY - timedelta(days=1)):
         said = refused(hearing.hold, by=cast.judy)
 
     assert said == "This hearing is not today."
+
+
+def test_a_night_on_paper_is_written_down_the_next_morning_with_the_times_of_the_night(court, cast):
+    hearing = seated(court, cast)
+    begun = hearing.block.starts_at
+
+    with clock.at(make.SATURDAY + timedelta(hours=20)):
+        make.sworn(hearing, cast.cora).hold(by=cast.cora, at=begun + timedelta(minutes=25))
+
+    assert (hearing.state, hearing.held_at) == (STATE.HELD, begun + timedelta(minutes=25))
+    assert {each.came_at for each in hearing.attendances} == {begun}
+    assert {seat.sworn_at for seat in hearing.panel.sitting_seats} == {begun}
 
 
 def test_a_hearing_is_not_held_without_the_respondent(court, cast):

@@ -587,7 +587,7 @@ class Hearing(GoesOnInRoom):
             return why_not
         if not self.is_ahead:
             return _("This hearing is settled.")
-        if self.sits_on != self.court.today:
+        if self.sits_on > self.court.today:
             return _("This hearing is not today.")
         if not self.has_come(self.case.respondent):
             return _("%(name)s is not checked in.", name=self.case.respondent)
@@ -604,15 +604,18 @@ class Hearing(GoesOnInRoom):
             return _("The foreperson has not taken the oath.")
         return None
 
-    def hold(self, by: User) -> Deliberation:
-        """The case was heard; the panel goes to decide. Whoever took no oath does not decide."""
+    def hold(self, by: User, at: datetime | None = None) -> Deliberation:
+        """The case was heard; the panel goes to decide. Whoever took no oath does not decide.
+
+        A night on paper is typed in later, with the time: until its day is closed.
+        """
         if why_not := self.why_not_hold():
             raise RuleBroken(why_not)
         assert self.panel is not None
         # A reserve who moves up may not have taken it either, so this asks again after each.
         while unsworn := [seat for seat in self.panel.sitting_seats if not seat.is_sworn]:
             unsworn[0].stand_down(reason=_("Did not take the oath."), by=by)
-        self.state, self.held_at = HearingState.HELD, clock.now()
+        self.state, self.held_at = HearingState.HELD, self.happened_at(at)
         self.case.move_to(CaseStage.HEARD)
         self.deliberation = Deliberation(court=self.court)
         self.record("hearing.held", by=by, jurors=len(self.panel.sitting_seats))
