@@ -95,7 +95,7 @@ SCRIPT: tuple[Line, ...] = (
         "called",
         _S.ANNOUNCE,
         _W.LEADER,
-        _l("We call the case of {name}. Please sit here in front, with your family beside you."),
+        _l("{name}, your case is called. Please sit here in front, with your family beside you."),
     ),
     Line(
         "welcome",
