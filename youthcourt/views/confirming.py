@@ -75,13 +75,12 @@ def needs_factor(user: User) -> bool:
 
 def ask_factor() -> Response | None:
     """The page that asks for a second step; None when it came with this form. A moment ago is not now."""
-    here = signed_in()
-    assert here is not None, "only asked of whoever is signed in"
     if request.method == "GET" or g.get("factor_shown"):
         return None
-    if not needs_factor(here.user):
+    user = db.session.get_one(User, current_user.id)
+    if not needs_factor(user):
         return ask()
-    if not here.user.has_factor:
+    if not user.has_factor:
         flash(_("Set up a second step first: your signature asks for one."), "warning")
         return make_response(redirect(url_for("own_factors.show")))
     form = ConfirmFactorForm()
