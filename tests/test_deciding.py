@@ -361,6 +361,7 @@ class JuryRoom(RuleBasedStateMachine):
             agreeing = sum(votes.values())
             assert (row.agreeing, row.not_yet) == (agreeing, len(votes) - agreeing)
             assert row.has_voted == set(votes)
+            assert row.needed == meant.seated // 2 + 1
 
     @invariant()
     def nothing_is_told_of_a_vote_that_goes_on(self):
