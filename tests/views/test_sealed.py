@@ -262,6 +262,8 @@ def test_what_is_sealed_answers_as_what_never_existed(world, sign_in, app):
         "party": "youth",
         "token": "x",
         "language": "es",
+        "number": 1,
+        "step": "opening",
         "group": "x",
         "kind": "x",
         "row_id": 1,
