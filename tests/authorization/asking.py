@@ -37,6 +37,7 @@ ANYTHING = {
     "number": 1,
     "step": "guardian",
     "key": "rise",
+    "language": "es",
 }
 STATELESS = Record("always", {})
 

@@ -185,7 +185,7 @@ def test_the_timeline_keeps_the_names_of_voting_jurors_to_itself(court, cast, br
 
     page = text(browser.get(f"/cases/{case.id}"))
 
-    assert "A juror voted on the plan" in page
+    assert "Somebody voted in round 1" in page
     assert [juror.person.name for juror in cast.jurors if juror.person.name in page] == []
 
 

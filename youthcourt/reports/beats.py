@@ -9,12 +9,16 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from youthcourt.models import AuditEvent, AuditHead
+from youthcourt.models.reading import READINGS
 
 # The head of the chain counts lines as they are committed, one transaction after another.
 OF_COURT = select(AuditHead.count).where(AuditHead.court_id == bindparam("court_id"))
 # The last line's number would not do: two transactions may commit in the other order than they wrote.
+# Who looks at a case changes nothing in it.
 OF_CASE = select(func.count()).where(
-    AuditEvent.court_id == bindparam("court_id"), AuditEvent.case_id == bindparam("case_id")
+    AuditEvent.court_id == bindparam("court_id"),
+    AuditEvent.case_id == bindparam("case_id"),
+    AuditEvent.event.not_in(READINGS),
 )
 
 
