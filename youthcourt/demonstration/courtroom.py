@@ -92,12 +92,12 @@ def _is_not_there(stage: Stage, hearing: Hearing) -> None:
 
 
 def _take_the_oath(stage: Stage, hearing: Hearing, fate: Fate) -> None:
-    """Everybody of the panel; reserves too, where one of them will be needed."""
+    """Everybody of the panel, and the reserves who came: one of them may be needed."""
     assert hearing.panel is not None
     for seat in hearing.panel.sitting_seats:
         seat.swear(by=hearing.judge)
         _asks_first(stage, seat, fate)
-    for seat in hearing.panel.reserves if fate.takes(Turn.STEPS_ASIDE) else ():
+    for seat in hearing.panel.reserves:
         if seat.why_not_swear() is None:
             seat.swear(by=hearing.judge)
 

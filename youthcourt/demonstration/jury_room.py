@@ -32,6 +32,7 @@ PURPOSES = {
 }
 # Panels whose jurors write alone first on their phones; the others talk at once.
 WRITE_ALONE = 0.12
+SOMEBODY_IS_NEEDED = 0.4
 
 
 def deliberate(stage: Stage, hearing: Hearing, rng: Random) -> None:
@@ -42,7 +43,7 @@ def deliberate(stage: Stage, hearing: Hearing, rng: Random) -> None:
         _on_paper(stage, deliberation, fate, rng)
         return
     voters, lead = voters_of(stage, hearing)
-    if fate.takes(Turn.STEPS_ASIDE):
+    if fate.takes(Turn.STEPS_ASIDE) or _has_a_reserve_to_spare(stage, hearing, fate):
         _step_aside(stage, deliberation, voters, lead)
         voters, lead = voters_of(stage, hearing)
     is_split = fate.takes(Turn.SPLIT_VOTE)
@@ -130,6 +131,14 @@ def _propose(stage: Stage, deliberation: Deliberation, fate: Fate, lead: User, r
             outside_reason=why_outside,
             purpose=PURPOSES.get(kind, Purpose.STRENGTH),
         )
+
+
+def _has_a_reserve_to_spare(stage: Stage, hearing: Hearing, fate: Fate) -> bool:
+    """Few panels have a reserve who heard the case: on some of those, somebody is needed."""
+    if hearing.panel is None or fate.turns & {Turn.SPLIT_VOTE, Turn.CONFLICT, Turn.OBJECTION}:
+        return False
+    heard_it = any(seat.is_sworn for seat in hearing.panel.reserves)
+    return heard_it and Random(f"{stage.season.seed}/aside/{fate.number}").random() < SOMEBODY_IS_NEEDED
 
 
 def _step_aside(stage: Stage, deliberation: Deliberation, voters: list[User], lead: User) -> None:
