@@ -468,7 +468,7 @@ def test_whatever_people_do_next_the_rules_of_the_court_hold(room, engine_name):
     done = room.stage.done
     if engine_name == "sqlite":  # fewer evenings may pass without one or the other
         assert {name for name, times in done.items() if times} == EVERYTHING
-    assert done["refused"] > 100 < done["vote"] + done["find"]
+    assert done["refused"] > 50 < done["vote"] + done["find"]
     print(f"count: acts in the jury room on {engine_name}, each as the rules say = {done.total()}")
 
 

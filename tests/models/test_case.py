@@ -21,7 +21,7 @@ MAY_FOLLOW = {
     "Waiting for agreement": {"To be scheduled", "Not accepted", "Withdrawn"},
     "To be scheduled": {"Hearing set", "Withdrawn", "Returned to referrer"},
     "Hearing set": {"To be scheduled", "With the panel", "Withdrawn", "Returned to referrer"},
-    "With the panel": {"With the judge", "Withdrawn", "Returned to referrer"},
+    "With the panel": {"Hearing set", "With the judge", "Withdrawn", "Returned to referrer"},
     "With the judge": {"With the panel", "Working on the plan", "Withdrawn", "Returned to referrer"},
     "Working on the plan": {"With the judge", "Ready to close", "Withdrawn", "Returned to referrer"},
     "Ready to close": {"Working on the plan", "Completed", "Withdrawn", "Returned to referrer"},

@@ -6,6 +6,7 @@ A stamp drawn on the page would break PDF/UA and PDF/A; what people read about t
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
@@ -56,10 +57,16 @@ def sealed(pdf: bytes, one: CourtCertificate, reason: str, place: str, at: datet
         certify=True,
         docmdp_permissions=fields.MDPPerm.NO_CHANGES,
     )
-    try:
+
+    def sign() -> bytes:
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
         fields.append_signature_field(writer, fields.SigFieldSpec(FIELD))
         content: bytes = AtItsMoment(told, signer=signer).sign_pdf(writer).getvalue()
+        return content
+
+    try:
+        # pyHanko runs an event loop of its own, which a thread can do only while it has no other
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            return thread.submit(sign).result()
     except (PdfError, ValueError, TypeError) as no:
         raise PaperFailed("seal") from no
-    return content

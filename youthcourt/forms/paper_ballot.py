@@ -9,7 +9,7 @@ from youthcourt.procedures.deliberating import LeftOpen, PaperBallot
 
 from .amounts import amount_of
 from .deliberation import PlanLinesForm, QuestionsForm, typed_answers
-from .fields import Line, RecordField
+from .fields import RecordField, line
 
 _VOTES = NumberRange(min=0, max=99, message=_l("Write a whole number."))
 
@@ -18,8 +18,8 @@ class PaperBallotForm(QuestionsForm, PlanLinesForm):
     agreeing = IntegerField(_l("Votes that agree"), [InputRequired(_l("Write a whole number.")), _VOTES])
     not_yet = IntegerField(_l("Votes that do not"), [InputRequired(_l("Write a whole number.")), _VOTES])
     left_open = RecordField(_l("Which item?"), blank=_l("None, the panel agreed on everything"))
-    lowest = Line(_l("The least that was named"))
-    highest = Line(_l("The most that was named"))
+    lowest = line(_l("The least that was named"))
+    highest = line(_l("The most that was named"))
     failed_agreeing = IntegerField(_l("Votes that agreed before"), [Optional(), _VOTES])
     failed_not_yet = IntegerField(_l("Votes that did not agree before"), [Optional(), _VOTES])
 

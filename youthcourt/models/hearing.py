@@ -617,7 +617,7 @@ class Hearing(GoesOnInRoom):
             unsworn[0].stand_down(reason=_("Did not take the oath."), by=by)
         self.state, self.held_at = HearingState.HELD, self.happened_at(at)
         self.case.move_to(CaseStage.HEARD)
-        self.deliberation = Deliberation(court=self.court)
+        self.deliberation = Deliberation(court=self.court, revision=0)
         self.record("hearing.held", by=by, jurors=len(self.panel.sitting_seats))
         return self.deliberation
 
