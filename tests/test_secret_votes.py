@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select, text, update
 
 from tests import make, remembered
-from tests.database import empty
+from tests.database import empty, number_from_one
 from tests.signing_in import begun, browser_with
 from tests.together import at_once
 from youthcourt import clock, log
@@ -37,6 +37,7 @@ def a_round(app, session):
 
     def hold(choices, order=range(6), before=None):
         empty()
+        number_from_one()
         db.session.remove()
         cast = remembered.the_court_with_its_cast()
         hearing = make.opened(make.held(cast.court, cast))
