@@ -135,12 +135,27 @@ def set_hearing(page, day_url, stage):
     expect(page.get_by_role("button", name="Put it into force")).to_be_visible(timeout=60_000)
     look(page)
     press(page, "Put it into force")
+    make_ready(page, day_url)
     page.goto(day_url)
-    press(page, "Make this day ready")
-    expect(page.get_by_text("Nothing is missing.")).to_be_visible()
     follow(page, "Jordan Tate")
     look(page)
     return page.url
+
+
+def make_ready(page, day_url):
+    """Tells the family, publishes the docket and prints what the list of missing things asks for."""
+    page.goto(day_url)
+    follow(page, "See what is missing")
+    look(page)
+    press(page, re.compile("^Told"))
+    expect(page.get_by_role("button", name=re.compile("^Undo"))).to_be_visible()
+    press(page, "Publish the docket")
+    papers = page.get_by_role("region", name="Papers of the evening").get_by_role("link")
+    for address in [link.get_attribute("href") for link in papers.all()]:
+        assert pdf_of(page, address).startswith(b"%PDF")
+    page.reload()
+    expect(page.get_by_text("This day is ready for court")).to_be_visible()
+    look(page)
 
 
 def open_hearing(page, hearing_url):
