@@ -200,3 +200,36 @@ def test_a_vote_is_not_sent_into_the_void(people, stage, behind_the_scenes):
     with behind_the_scenes():
         here = db.session.get_one(m.Hearing, number).deliberation.round
         assert (here.agreeing, here.not_yet, len(here.has_voted)) == (1, 0, 1)
+
+
+def hold_the_answer(page, where):
+    """The next form that is sent there arrives, but its answer waits until it is let go."""
+
+    held = []
+
+    def hold(route):
+        held.append((route, route.fetch(max_redirects=0)))
+
+    page.route(where, hold, times=1)
+    return held
+
+
+def test_news_of_what_one_has_just_sent_does_not_cut_off_its_answer(people, stage, behind_the_scenes):
+    number, emails = stage
+    with behind_the_scenes():
+        hearing = make.opened(db.session.get_one(m.Hearing, number))
+        make.written(hearing, by=make.panel_users(hearing)[0])
+    room = f"/deliberations/{number}"
+    lead = phone_of(people, emails[0], room)
+    lead.goto(room + "/check")
+    held = hold_the_answer(lead, "**/vote/call")
+
+    with lead.expect_response(lambda answer: "/waiting" in answer.url and answer.status == 200):
+        lead.get_by_role("button", name="Call the vote").click(no_wait_after=True)
+    with lead.expect_response(re.compile("/waiting")):
+        pass
+    ((route, answer),) = held
+    route.fulfill(response=answer)
+
+    expect(lead).to_have_url(re.compile("/vote$"))
+    expect(lead.get_by_role("button", name="I agree")).to_be_visible()

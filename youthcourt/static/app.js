@@ -26,7 +26,8 @@ document.addEventListener('click', (event) => {
 // 2. Live regions: <div data-poll="/url" data-every="4" data-etag='"7"'>. One request at a time,
 //    304 costs nothing, asleep in a hidden tab, slower and slower while the network is bad.
 //    Put nothing focusable inside. A [data-say] in the answer is spoken once, when it changes.
-//    A [data-over] says that what was waited for is there: the page is asked for anew.
+//    A [data-over] says that what was waited for is there: the page is asked for anew, but not while a form
+//    of it is on its way, which would cut it off.
 //    Where there are buttons, each stands in a [data-row]: a row that says the same stays, and so does the focus.
 const renew = (old, now) => {
   if (old.isEqualNode(now)) return;
@@ -72,7 +73,10 @@ for (const region of $$('[data-poll]')) {
         if (swap(region, parts)) {
           etag = answer.headers.get('ETag') || '';
           say(live, $('[data-say]', region)?.dataset.say);
-          if ($('[data-over]', region)) return location.reload();
+          if ($('[data-over]', region)) {
+            if (!$('form[data-sent], form[data-asking]')) return location.reload();
+            etag = '';
+          }
         }
       }
       wait = answer.status < 400 ? every : Math.min(wait * 2, 60000);
