@@ -200,16 +200,21 @@ def write_plan(page, activities):
 
 
 def decide_together(page, room_url, activities):
+    follow(page, "Go on")
+    expect(page.get_by_role("heading", name="What we think so far")).to_be_visible()
     page.goto(room_url + "/plan")
     write_plan(page, activities)
     answer_questions(page)
     send(page, "Save and go on")
     look(page)
-    press(page, "Call the vote")
+    send(page, "Call the vote")
+    expect(page).to_have_url(re.compile("/vote$"))
 
 
-def agree(page, room_url):
-    page.goto(room_url + "/vote")
+def agree(page):
+    """The foreperson who called the vote is there; the page of each other juror says where to go."""
+    if not page.url.endswith("/vote"):
+        follow(page, "Go to the vote")
     send(page, "I agree")
 
 
@@ -268,13 +273,15 @@ def test_a_respondent_comes_back_as_a_juror(people, stage, behind_the_scenes):
     with behind_the_scenes() as session:
         panel = session.get(m.Hearing, int(hearing_id)).panel
         lead = stage.names.index(panel.foreperson.juror.person.name)
-    for phone in phones:
+    for phone in (phones[lead], phones[1 - lead]):
         think_alone(phone, room)
     decide_together(phones[lead], room, activities)
     for phone in phones:
-        agree(phone, room)
+        agree(phone)
         look(phone)
-    phones[lead].goto(room + "/send")
+    expect(phones[lead].get_by_text("2 of 2 agree.")).to_be_visible()
+    follow(phones[lead], "Go on to send it")
+    look(phones[lead])
     press(phones[lead], "Send to the judge")
 
     judy.goto("/orders/")
