@@ -13,7 +13,7 @@ from tests.authorization import table
 from tests.authorization.asking import checksum, pages, walls_taken_down, without_drawing_pages
 from youthcourt import models as m
 from youthcourt.extensions import db
-from youthcourt.models.hearing import _seats_of
+from youthcourt.models.hearing import _decides, _has_seat
 from youthcourt.permissions import GRANTED, Permission, Role
 from youthcourt.views import access, my_cases, panels, papers, sittings
 from youthcourt.walls import connection_of
@@ -68,19 +68,19 @@ class Faults:
         return {"deliberations.show"}
 
     def a_juror_reads_the_case_on_any_day(self):
-        return self._jury(lambda cls, user: _seats_of(user.person_id))
+        return self._jury(lambda cls, user: _has_seat(user.person_id, _decides()))
 
     def a_juror_reads_on_when_the_day_is_closed(self):
         return self._jury(
             lambda cls, user: cls.sits_on == user.court.today,
-            lambda cls, user: _seats_of(user.person_id),
+            lambda cls, user: _has_seat(user.person_id, _decides()),
             lambda cls, user: cls.case.has(m.Case.stage != m.CaseStage.WITHDRAWN),
         )
 
     def a_juror_reads_on_when_the_family_withdrew(self):
         return self._jury(
             lambda cls, user: cls.sits_on == user.court.today,
-            lambda cls, user: _seats_of(user.person_id),
+            lambda cls, user: _has_seat(user.person_id, _decides()),
             lambda cls, user: or_(
                 cls.court_session.has(closed_at=None), cls.deliberation.has(decided_at=None)
             ),

@@ -134,7 +134,7 @@ class Hearing(GoesOnInRoom):
         the judge sends back after closing opens again.
         """
         is_open = or_(cls.court_session.has(closed_at=None), cls.deliberation.has(decided_at=None))
-        return cls._of_juror_today(user, _DECIDES).where(is_open)
+        return cls._of_juror_today(user, _decides()).where(is_open)
 
     @classmethod
     def led_by(cls, user: User) -> Select[Self]:
@@ -148,7 +148,7 @@ class Hearing(GoesOnInRoom):
     @classmethod
     def led_as_juror(cls, user: User) -> Select[Self]:
         """Those at which this juror is the clerk, the bailiff or the foreperson today."""
-        return cls._of_juror_today(user, _LEADS).where(cls.court_session.has(closed_at=None))
+        return cls._of_juror_today(user, _leads()).where(cls.court_session.has(closed_at=None))
 
     @classmethod
     def heard_by(cls, user: User) -> Select[Self]:
@@ -650,10 +650,15 @@ class Hearing(GoesOnInRoom):
         self.record("hearing.hold_undone", by=by)
 
 
-# Who decides: a seat on the panel, no reserve, not stood down. Who leads the room: the clerk, the bailiff
-# and the foreperson.
-_DECIDES = and_(Seat.stood_down_at.is_(None), Seat.is_reserve.is_(False), Seat.post == Post.PANEL)
-_LEADS = and_(Seat.stood_down_at.is_(None), or_(Seat.post != Post.PANEL, and_(_DECIDES, Seat.is_foreperson)))
+def _decides() -> ColumnElement[bool]:
+    """The seats whose jurors decide: on the panel, no reserve, not stood down."""
+    return and_(Seat.stood_down_at.is_(None), Seat.is_reserve.is_(False), Seat.post == Post.PANEL)
+
+
+def _leads() -> ColumnElement[bool]:
+    """The seats whose jurors lead the room: the clerk's, the bailiff's and the foreperson's."""
+    is_foreperson = and_(_decides(), Seat.is_foreperson)
+    return and_(Seat.stood_down_at.is_(None), or_(Seat.post != Post.PANEL, is_foreperson))
 
 
 def _has_seat(person_id: int, seat: ColumnElement[bool]) -> ColumnElement[bool]:
