@@ -6,16 +6,16 @@ y  the page opens, whatever it then says (200, a redirect onward, 409, 422)
 s  please sign in
 o  open to everyone
 
-The parts are those that people play towards one case: `judge` hears it, `seated` decides it, `reserve` waits,
-`on_the_day` came without a seat, `other_day` comes another day, `excused` and `stood_down` were to sit,
-`ex_guardian` no longer stands for the young person, `stranger` and `other_guardian` are another family, `f_`
-is the other court. The columns are in this order.
+The parts are those that people play towards one case: `judge` hears it, `seated` decides it,
+`foreperson` leads those who decide it, `reserve` waits, `on_the_day` came without a seat, `other_day` comes
+another day, `excused` and `stood_down` were to sit, `ex_guardian` no longer stands for the young person,
+`stranger` and `other_guardian` are another family, `f_` is the other court. The columns are in this order.
 """
 
 # Read across: co = coordinator, ju = judge, aj = another judge, and so on.
 PARTS = (
     *("coordinator", "judge", "another_judge", "administrator"),
-    *("seated", "reserve", "on_the_day", "other_day", "excused", "stood_down"),
+    *("seated", "foreperson", "reserve", "on_the_day", "other_day", "excused", "stood_down"),
     *("youth", "guardian", "ex_guardian", "stranger", "other_guardian"),
     *("f_coordinator", "f_judge", "f_administrator", "f_juror", "f_family"),
     "without_role",
@@ -24,41 +24,43 @@ PARTS = (
 # step, save for the pages on which it is done.
 NOBODY = ("nobody", "invited", "ended", "signed_out", "at_the_door")
 
-#                co ju aj ad   se re od xd ex sd   yo gu xg st og   fc fj fa fr ff   no
-COORDINATOR = "  y  3  3  3   3  3  3  3  3  3   3  3  3  3  3   4  3  3  3  3   3"
-FAMILY_DOOR = "  y  3  3  4   3  3  3  3  3  3   3  3  3  3  3   4  3  4  3  3   3"
-COORDINATORS = " y  3  3  3   3  3  3  3  3  3   3  3  3  3  3   y  3  3  3  3   3"
-COURT_STAFF = "  y  y  4  3   3  3  3  3  3  3   3  3  3  3  3   4  4  3  3  3   3"
-ANY_STAFF = "    y  y  y  3   3  3  3  3  3  3   3  3  3  3  3   y  y  3  3  3   3"
-JUDGE = "        3  y  4  3   3  3  3  3  3  3   3  3  3  3  3   3  4  3  3  3   3"
-JUDGES = "       3  y  y  3   3  3  3  3  3  3   3  3  3  3  3   3  y  3  3  3   3"
-SEATED = "       3  3  3  3   y  4  4  4  4  4   3  3  3  3  3   3  3  3  4  3   3"
-# Staff; and of the jurors the clerk, the bailiff and the foreperson, who have a test of their own.
-LEADERS = "      y  y  4  3   4  4  4  4  4  4   3  3  3  3  3   4  4  3  4  3   3"
-JURORS = "       3  3  3  3   y  y  y  y  y  y   3  3  3  3  3   3  3  3  y  3   3"
-OWN_JURORS = "   3  3  3  3   y  y  y  y  y  y   3  3  3  3  3   3  3  3  4  3   3"
-OTHER_DAY = "    3  3  3  3   4  4  4  y  4  4   3  3  3  3  3   3  3  3  4  3   3"
-ANSWERED = "     y  3  3  3   3  3  3  3  3  3   4  y  4  4  4   4  3  3  3  4   3"
-OWN_FAMILY = "   3  3  3  3   3  3  3  3  3  3   y  y  4  4  4   3  3  3  3  4   3"
-FAMILIES = "     3  3  3  3   3  3  3  3  3  3   y  y  y  y  y   3  3  3  3  y   3"
-KEEPERS = "      y  3  3  y   3  3  3  3  3  3   3  3  3  3  3   y  3  y  3  3   3"
-OWN_KEEPERS = "  y  3  3  y   3  3  3  3  3  3   3  3  3  3  3   4  3  4  3  3   3"
-SIGNED_IN = "    y  y  y  y   y  y  y  y  y  y   y  y  y  y  y   y  y  y  y  y   3"
-ADMINISTRATORS = "  3  3  3  y   3  3  3  3  3  3   3  3  3  3  3   3  3  y  3  3   3"
-OWN_ADMINISTRATOR = "3 3  3  y   3  3  3  3  3  3   3  3  3  3  3   3  3  4  3  3   3"
-OWN_ALONE = "    y  4  4  4   4  4  4  4  4  4   4  4  4  4  4   4  4  4  4  4   3"
-NO_COUNTY = "    4  4  4  4   4  4  4  4  4  4   4  4  4  4  4   4  4  4  4  4   3"
-NOT_OWN = "      4  4  4  4   4  4  4  4  4  4   4  4  4  4  4   4  4  4  4  4   3"
-ADMINISTRATOR = "3  3  3  y   3  3  3  3  3  3   3  3  3  3  3   3  3  4  3  3   3"
+#                co ju aj ad   se fp re od xd ex sd   yo gu xg st og   fc fj fa fr ff   no
+COORDINATOR = "  y  3  3  3   3  3  3  3  3  3  3   3  3  3  3  3   4  3  3  3  3   3"
+FAMILY_DOOR = "  y  3  3  4   3  3  3  3  3  3  3   3  3  3  3  3   4  3  4  3  3   3"
+COORDINATORS = " y  3  3  3   3  3  3  3  3  3  3   3  3  3  3  3   y  3  3  3  3   3"
+COURT_STAFF = "  y  y  4  3   3  3  3  3  3  3  3   3  3  3  3  3   4  4  3  3  3   3"
+ANY_STAFF = "    y  y  y  3   3  3  3  3  3  3  3   3  3  3  3  3   y  y  3  3  3   3"
+JUDGE = "        3  y  4  3   3  3  3  3  3  3  3   3  3  3  3  3   3  4  3  3  3   3"
+JUDGES = "       3  y  y  3   3  3  3  3  3  3  3   3  3  3  3  3   3  y  3  3  3   3"
+SEATED = "       3  3  3  3   y  y  4  4  4  4  4   3  3  3  3  3   3  3  3  4  3   3"
+# The place that `seated` has on the day; each has their own.
+OWN_PLACE = "    3  3  3  3   y  4  4  4  4  4  4   3  3  3  3  3   3  3  3  4  3   3"
+# Staff; and of the jurors the foreperson. A clerk and a bailiff lead as well: tests/views/test_scripts.py.
+LEADERS = "      y  y  4  3   4  y  4  4  4  4  4   3  3  3  3  3   4  4  3  4  3   3"
+JURORS = "       3  3  3  3   y  y  y  y  y  y  y   3  3  3  3  3   3  3  3  y  3   3"
+OWN_JURORS = "   3  3  3  3   y  y  y  y  y  y  y   3  3  3  3  3   3  3  3  4  3   3"
+OTHER_DAY = "    3  3  3  3   4  4  4  4  y  4  4   3  3  3  3  3   3  3  3  4  3   3"
+ANSWERED = "     y  3  3  3   3  3  3  3  3  3  3   4  y  4  4  4   4  3  3  3  4   3"
+OWN_FAMILY = "   3  3  3  3   3  3  3  3  3  3  3   y  y  4  4  4   3  3  3  3  4   3"
+FAMILIES = "     3  3  3  3   3  3  3  3  3  3  3   y  y  y  y  y   3  3  3  3  y   3"
+KEEPERS = "      y  3  3  y   3  3  3  3  3  3  3   3  3  3  3  3   y  3  y  3  3   3"
+OWN_KEEPERS = "  y  3  3  y   3  3  3  3  3  3  3   3  3  3  3  3   4  3  4  3  3   3"
+SIGNED_IN = "    y  y  y  y   y  y  y  y  y  y  y   y  y  y  y  y   y  y  y  y  y   3"
+ADMINISTRATORS = "  3  3  3  y   3  3  3  3  3  3  3   3  3  3  3  3   3  3  y  3  3   3"
+OWN_ADMINISTRATOR = "3 3  3  y   3  3  3  3  3  3  3   3  3  3  3  3   3  3  4  3  3   3"
+OWN_ALONE = "    y  4  4  4   4  4  4  4  4  4  4   4  4  4  4  4   4  4  4  4  4   3"
+NO_COUNTY = "    4  4  4  4   4  4  4  4  4  4  4   4  4  4  4  4   4  4  4  4  4   3"
+NOT_OWN = "      4  4  4  4   4  4  4  4  4  4  4   4  4  4  4  4   4  4  4  4  4   3"
+ADMINISTRATOR = "3  3  3  y   3  3  3  3  3  3  3   3  3  3  3  3   3  3  4  3  3   3"
 # Between the password and the second step: whoever is through, or not there yet, is led to the door.
-AT_THE_DOOR = "  s  s  s  s   s  s  s  s  s  s   s  s  s  s  s   s  s  s  s  s   s"
-EVERYONE = "     o  o  o  o   o  o  o  o  o  o   o  o  o  o  o   o  o  o  o  o   o"
+AT_THE_DOOR = "  s  s  s  s   s  s  s  s  s  s  s   s  s  s  s  s   s  s  s  s  s   s"
+EVERYONE = "     o  o  o  o   o  o  o  o  o  o  o   o  o  o  o  o   o  o  o  o  o   o"
 
 # Papers: the same page for every kind, and each kind has its readers.
-OFFICE_PAPER = " y  3  3  3   3  3  3  3  3  3   3  3  3  3  3   4  3  3  3  3   3"
-ROOM_PAPER = "   y  y  4  3   3  3  3  3  3  3   3  3  3  3  3   4  4  3  3  3   3"
-FAMILY_PAPER = " y  3  3  3   3  3  3  3  3  3   y  y  4  4  4   4  3  3  3  4   3"
-ORDER_PAPER = "  y  y  4  3   3  3  3  3  3  3   y  y  4  4  4   4  4  3  3  4   3"
+OFFICE_PAPER = " y  3  3  3   3  3  3  3  3  3  3   3  3  3  3  3   4  3  3  3  3   3"
+ROOM_PAPER = "   y  y  4  3   3  3  3  3  3  3  3   3  3  3  3  3   4  4  3  3  3   3"
+FAMILY_PAPER = " y  3  3  3   3  3  3  3  3  3  3   y  y  4  4  4   4  3  3  3  4   3"
+ORDER_PAPER = "  y  y  4  3   3  3  3  3  3  3  3   y  y  4  4  4   4  4  3  3  4   3"
 
 PAGES = {
     COORDINATOR: """
@@ -117,8 +119,9 @@ PAGES = {
         deliberations.alone deliberations.check deliberations.findings deliberations.open_table
         deliberations.plan deliberations.reading deliberations.send deliberations.show deliberations.step
         deliberations.step_aside deliberations.table deliberations.take_over deliberations.waiting
-        ballots.call ballots.close ballots.leave_open ballots.vote sittings.cancel sittings.why swaps.ask
+        ballots.call ballots.close ballots.leave_open ballots.vote
     """,
+    OWN_PLACE: "sittings.cancel sittings.why swaps.ask",
     JURORS: """
         sittings.index availabilities.mine availabilities.say_away availabilities.say_days
         availabilities.say_usual
@@ -206,7 +209,11 @@ JURY_PAGES = (
     *(f"deliberations.{page}" for page in ("send", "show", "step", "step_aside", "table", "take_over")),
     "deliberations.waiting",
 )
-_READ_BY_THE_JURY = {"seated": JURY_MAY_READ}
+_READ_BY_THE_JURY = {"seated": JURY_MAY_READ, "foreperson": JURY_MAY_READ}
+# The room is led on the day alone, until it is closed; what the judge sends back later is for the jury room.
+_LED_ON_THE_DAY = {
+    "foreperson": tuple(each for each in JURY_MAY_READ if each != "sent back after the day closed")
+}
 _ANSWERED_ONCE_SIGNED = {"coordinator": ORDER_IS_SIGNED, "guardian": ORDER_IS_SIGNED}
 _READ_ONCE_SIGNED = {"youth": ORDER_IS_SIGNED, "guardian": ORDER_IS_SIGNED}
 # Old records: only what is closed is sealed or destroyed; a hold, a proposal and a seal have to be there.
@@ -230,6 +237,7 @@ ONLY_WHILE = {
     "records.write_notice": _NOT_THERE,
     "records.notice": _NOT_THERE,
     **dict.fromkeys(JURY_PAGES, _READ_BY_THE_JURY),
+    **dict.fromkeys(PAGES[LEADERS].split(), _LED_ON_THE_DAY),
     "orders.show": {"coordinator": ORDER_IS_SIGNED, "judge": ORDER_IS_SIGNED},
     "orders.unsign": {"judge": ORDER_IS_SIGNED},
     "orders.answer": {"judge": ORDER_IS_SIGNED},

@@ -15,7 +15,7 @@ from youthcourt import models as m
 from youthcourt.extensions import db
 from youthcourt.models.hearing import _decides, _has_seat
 from youthcourt.permissions import GRANTED, Permission, Role
-from youthcourt.views import access, my_cases, panels, papers, sittings
+from youthcourt.views import access, answers, boards, my_cases, panels, papers, sittings
 from youthcourt.walls import connection_of
 
 # The policy is the same code on every database; the matrix itself is asked on both.
@@ -98,6 +98,34 @@ class Faults:
             lambda cls, user: cls.sits_on == user.court.today,
             lambda cls, user: cls.court_id == user.court_id,
         )
+
+    def a_foreperson_leads_every_room_of_the_evening(self):
+        def led_as_juror(cls, user):
+            return select(cls).where(cls.court_id == user.court_id, cls.sits_on == user.court.today)
+
+        self.patch.setattr(m.Hearing, "led_as_juror", classmethod(led_as_juror))
+        return {"scripts.show"}
+
+    def a_juror_who_only_sits_leads_the_room(self):
+        self.patch.setattr(m.Hearing, "led_as_juror", m.Hearing.deliberated_by)
+        return {"scripts.show"}
+
+    def a_judge_notes_what_another_judge_hears(self):
+        heard_by = classmethod(lambda cls, user: select(cls).where(cls.court_id == user.court_id))
+        self.patch.setattr(m.Hearing, "heard_by", heard_by)
+        return {"judge_notes.edit"}
+
+    def a_young_person_answers_for_the_guardian(self):
+        self.patch.setattr(answers, "_is_office", lambda: True)
+        return {"answers.accept"}
+
+    def a_juror_of_another_day_is_found_on_the_board(self):
+        def sitting(court_session_id, sitting_id, *options):
+            boards._day(court_session_id)
+            return access.load(m.Sitting.visible_to(access.me()), sitting_id, *options)
+
+        self.patch.setattr(boards, "_sitting", sitting)
+        return {"boards.check_in"}
 
     def a_juror_cancels_what_another_is_booked_for(self):
         self.patch.setattr(m.Sitting, "of_juror", m.Sitting.visible_to)

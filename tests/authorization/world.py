@@ -130,6 +130,7 @@ class Builder:
         record = self.case(state, hearing.case, **more, **ids)
         parts = {
             "seated": seat.juror,
+            "foreperson": panel.foreperson.juror,
             "reserve": panel.reserves[0].juror,
             "stood_down": next(each.juror for each in panel.seats if each.stood_down_at),
             "on_the_day": next(s.juror for s in day.sittings if s.juror not in taken | out),
