@@ -11,6 +11,8 @@
                        (there a role that owns nothing: see README, "On PostgreSQL")
     MIGRATION_DATABASE_URL  the same database as the role that owns it, for `flask db upgrade` alone
     BACKUPS            the folder of backups and of the purge ledger: instance/backups when nothing is said
+    CERTIFICATES       the folder of the courts' certificates and their keys: instance/certificates when
+                       nothing is said; for the server's user alone, and in no backup of the database
     BACKUP_DAYS        how long a backup is kept: 30 days when nothing is said
     PARTICIPATION_KEY  hides who took part before; when nothing is said, SECRET_KEY does
     SECURITY_CONTACT   whom to tell about a weakness, for security.txt: mailto:... or https://...
@@ -98,6 +100,7 @@ def settings_from_env(environ: Mapping[str, str] = os.environ) -> dict[str, Any]
         "MAX_FORM_PARTS": 1_000,
         "PROVIDE_AUTOMATIC_OPTIONS": False,  # a page answers what it declares, and nothing besides
         "BACKUPS": environ.get("BACKUPS") or str(INSTANCE / "backups"),
+        "CERTIFICATES": environ.get("CERTIFICATES") or str(INSTANCE / "certificates"),
         "BACKUP_DAYS": int(environ.get("BACKUP_DAYS") or 30),
         "PARTICIPATION_KEY": environ.get("PARTICIPATION_KEY") or None,
         "SECURITY_CONTACT": environ.get("SECURITY_CONTACT") or None,
@@ -236,6 +239,17 @@ def _why_not_key(key: str | None) -> str | None:
     return None
 
 
+def _certificates(settings: Settings) -> Iterator[str]:
+    """Whoever reads a court's key can seal orders in its name."""
+    folder = Path(str(settings.get("CERTIFICATES") or ""))
+    if (
+        settings.get("CERTIFICATES")
+        and folder.is_dir()
+        and folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    ):
+        yield f"CERTIFICATES names a folder that other users can open. Run: chmod 700 {folder}"
+
+
 def _switches(settings: Settings) -> Iterator[str]:
     if settings.get("DEBUG"):
         yield "DEBUG is on: anyone who meets an error could run code here. Unset FLASK_DEBUG."
@@ -371,6 +385,7 @@ def _postgresql(url: URL) -> Iterator[str]:
 QUESTIONS: list[Callable[[Settings], Iterator[str]]] = [
     _keys,
     _secret_files,
+    _certificates,
     _switches,
     _hosts,
     _second_factors,

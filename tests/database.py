@@ -107,4 +107,13 @@ def _empty_postgresql(connection, names):
     connection.exec_driver_sql("; ".join(script))
 
 
+def number_from_one():
+    """The next row of each table is its first again, also where what was numbered has been rolled back."""
+    with in_hand().begin() as connection:
+        if connection.dialect.name == "postgresql":  # SQLite goes on from the rows that there are
+            connection.exec_driver_sql(
+                "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"
+            )
+
+
 _EMPTY = {"sqlite": _empty_sqlite, "postgresql": _empty_postgresql}

@@ -2,10 +2,11 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.extensions import db
 from youthcourt.permissions import Role
-from youthcourt.procedures import hearing_day, referring, seating, signing
+from youthcourt.procedures import closing, hearing_day, referring, seating, signing
 
 from .memory import step
 
@@ -257,21 +258,46 @@ def juror_user(court, juror):
 
 
 @step
+def opened(hearing):
+    """The panel talks: the foreperson has opened the table without anybody's sheet."""
+    hearing.deliberation.open_table(by=panel_users(hearing)[0], without_missing=True)
+    db.session.flush()
+    return hearing
+
+
+def written(hearing, by):
+    """The foreperson has written the four findings and a plan of two items."""
+    court, deliberation = hearing.court, hearing.deliberation
+    for question in m.Question:
+        deliberation.find(question, m.Answer.YES, "Said so in their own words.", by=by)
+    due_on, purpose = deliberation.last_due_on, m.Purpose.COMMUNITY
+    builds = "Gives back to the neighbourhood."
+    deliberation.propose(activity(court, "service"), 1200, due_on, by=by, builds=builds, purpose=purpose)
+    builds, purpose = "Sees the other side.", m.Purpose.STRENGTH
+    deliberation.propose(activity(court, "jury_duty"), 2, due_on, by=by, builds=builds, purpose=purpose)
+    db.session.flush()
+    return deliberation
+
+
+def voted(deliberation, choices, by):
+    """A round that this foreperson calls; `choices` says of each account whether it agrees."""
+    called = deliberation.call_vote(by=by)
+    for account, agrees in choices.items():
+        deliberation.vote(agrees, seen_round=called.number, by=account)
+    db.session.flush()
+    return called
+
+
+@step
 def proposed(hearing, by=None):
     """The panel has found, proposed and agreed; the plan is with the judge. `by`: each seat's account."""
     court, deliberation = hearing.court, hearing.deliberation
     accounts = by or {seat: juror_user(court, seat.juror) for seat in hearing.panel.sitting_seats}
     lead = accounts[hearing.panel.foreperson]
-    for question in m.Question:
-        deliberation.find(question, m.Answer.YES, "Said so in their own words.", by=lead)
-    due_on = deliberation.last_due_on
-    deliberation.propose(
-        activity(court, "service"), 1200, due_on, by=lead, builds="Gives back to the neighbourhood."
-    )
-    deliberation.propose(activity(court, "jury_duty"), 2, due_on, by=lead, builds="Sees the other side.")
-    db.session.flush()
-    for seat in hearing.panel.sitting_seats:
-        deliberation.vote(True, seen_revision=deliberation.revision, by=accounts[seat])
+    if not deliberation.is_open:
+        deliberation.open_table(by=lead, without_missing=True)
+    written(hearing, by=lead)
+    voted(deliberation, dict.fromkeys(accounts.values(), True), by=lead)
     deliberation.decide(by=lead)
     db.session.flush()
     return deliberation
@@ -283,3 +309,32 @@ def signed(deliberation, by):
     signing.sign_order(order, seen=order.fingerprint(), by=by)
     db.session.flush()
     return order
+
+
+def closed(court_session, by):
+    """The day with all that nobody had written down, settled as not come; then closed."""
+    settle(court_session, by)
+    credited = closing.close_day(court_session, by=by)
+    db.session.flush()
+    return credited
+
+
+def settle(court_session, by):
+    """Whoever is still expected did not come."""
+    closing.miss_all(court_session, by=by)
+    for hearing in court_session.hearings:
+        for guardian in hearing.case.respondent.guardians if hearing.is_held else ():
+            if not hearing.has_come(guardian):
+                hearing.note_absence(guardian, by=by)
+
+
+def prepared(court_session, by):
+    """Published, every family told, every paper printed, as a day is that misses nothing."""
+    version = court_session.publish(by=by)
+    for hearing in court_session.docket:
+        hearing.serve(m.HowServed.BY_HAND, by=by)
+    for kind, hearing in m.papers_to_print(court_session):
+        facts = m.PaperPrint.facts_of(court_session, hearing, kind)
+        court_session.prints.append(m.PaperPrint(**facts, printed_at=clock.now(), by=by))
+    db.session.flush()
+    return version

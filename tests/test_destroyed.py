@@ -28,7 +28,7 @@ from youthcourt.boot import why_not_serve
 from youthcourt.extensions import Base, db, writing
 from youthcourt.models.audit_chain import GENESIS, columns_sealed, keys, sealed
 from youthcourt.models.sealing import seeing_sealed
-from youthcourt.procedures import hearing_day, purging, sealing
+from youthcourt.procedures import purging, sealing
 from youthcourt.procedures.ledger import Ledger
 
 WORDS = {*CANARIES.values(), "zephyrine@home.example", "2010-11-23", "Amélie-Zoé"}
@@ -83,7 +83,7 @@ def court_with_record(is_sealed=True):
         person = case.respondent
         person.email, person.born_on, person.phone = "zephyrine@home.example", date(2010, 11, 23), "555-0177"
         person.mailing_address, person.race = "77 Marigold Crescent", "Amélie-Zoé"
-        hearing_day.close_day(case.hearing.court_session, by=cast.cora)
+        make.closed(case.hearing.court_session, by=cast.cora)
         panel_with(court, cast, person)
         person.born_on = date(2010, 11, 23)
         case.record("case.contact_changed", by=cast.cora, person=person.id, changed=["Odalys"])

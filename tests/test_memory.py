@@ -59,7 +59,7 @@ def test_a_step_put_back_leaves_what_one_that_is_walked_leaves(walked):
     assert {table: sorted(found) for table, found in left[0].items()} == {
         table: sorted(found) for table, found in left[3].items()
     }
-    assert len(left[0][m.Vote.__table__]) >= 4
+    assert len(left[0][m.Voter.__table__]) >= 4
 
 
 def test_what_comes_after_a_step_put_back_is_numbered_on_from_it(walked):

@@ -13,11 +13,32 @@ from tests.cast import cast_of
 from tests.conftest import app_on
 from tests.postgres import create_database, give_over, owned, postgres_server
 from tests.procedures.test_panel_lots import old_draw
-from tests.stages import active
+from tests.stages import active, seated
 from youthcourt import clock
 from youthcourt.extensions import Base, db, writing
-from youthcourt.models import Availability, Bar, Court, CourtSession, Hearing, OpenDate, Pin, SeatRole
-from youthcourt.procedures import checking_trail, hearing_day, offering, publishing, swapping
+from youthcourt.models import (
+    Acceptance,
+    AdjournmentReason,
+    Arrival,
+    Attendance,
+    Availability,
+    Bar,
+    Court,
+    CourtSession,
+    DocketVersion,
+    Hearing,
+    HowAnswered,
+    IssuedPaper,
+    JudgeNote,
+    OpenDate,
+    PaperKind,
+    Pin,
+    QuestionSet,
+    ScriptLine,
+    SeatRole,
+    Step,
+)
+from youthcourt.procedures import checking_trail, closing, offering, publishing, swapping
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +98,7 @@ def play():
         court = make.court()
         cast = cast_of(court)
         case = active(court, cast)
-        hearing_day.close_day(case.hearing.court_session, by=cast.cora)
+        make.closed(case.hearing.court_session, by=cast.cora)
         db.session.commit()
         db.session.remove()
 
@@ -384,4 +405,165 @@ def test_the_season_goes_with_its_tables_and_what_is_booked_stays(empty_app):
     assert gone <= set(before)
     assert without_season & gone == set()
     assert rows() == {name: count for name, count in before.items() if name not in gone}
+    assert difference() == []
+
+
+def test_what_was_kept_in_the_room_goes_with_its_tables_and_the_hearing_stays(empty_app):
+    upgrade()
+    with writing():
+        court = make.court()
+        cast = cast_of(court)
+        hearing = make.sworn(seated(court, cast), cast.cora)
+        hearing.begin(Step.QUESTIONS, by=cast.cora)
+        hearing.note_question(hearing.panel.sitting_seats[0], by=cast.cora)
+        hearing.write_down(Step.GUARDIAN, "He helps at home.", by=cast.cora)
+        JudgeNote.write(hearing, "Ask again.", by=cast.judy)
+        ScriptLine.write(court, "rise", by=cast.cora, words="All rise.")
+        QuestionSet.begin_with_usual(court, by=cast.cora)
+        db.session.commit()
+        db.session.remove()
+    before = rows()
+
+    downgrade(revision="0018_season")
+    without_room = tables()
+    upgrade()
+
+    gone = {"hearing_step", "question_asked", "words_said", "judge_note", "script_line", "question_set"}
+    assert gone <= set(before)
+    assert without_room & gone == set()
+    assert rows() == {name: count for name, count in before.items() if name not in gone}
+    assert difference() == []
+
+
+def test_what_the_family_answered_and_what_was_handed_out_goes_up_and_down(empty_app):
+    upgrade()
+    with writing():
+        court = make.court()
+        cast = cast_of(court)
+        case = active(court, cast)
+        IssuedPaper.keep(case.order, PaperKind.ORDER, b"%PDF", language="en", by=cast.judy)
+        case.order.unsign("Another case.", by=cast.judy)
+        order = make.signed(case.orders[0].deliberation, cast.judy)
+        Acceptance.give(order, case.respondent, HowAnswered.ON_PAPER, by=cast.cora)
+        db.session.commit()
+        db.session.remove()
+    there = signatures()
+
+    downgrade(revision="0019_hearing_steps")
+    before = signatures()
+    upgrade()
+
+    assert there == [(True, "withdrawn"), (True, "open")]
+    assert before == signatures() == [(False, "excused"), (True, "open")]
+    assert difference() == []
+
+
+def signatures():
+    """Of each order whether it is signed, and how the first thing stands that it opened."""
+    with db.engine.connect() as connection:
+        read = text(
+            "SELECT o.signed_at IS NOT NULL, (SELECT min(state) FROM obligation WHERE order_id = o.id)"
+            " FROM disposition_order AS o ORDER BY o.id"
+        )
+        return [(bool(signed), state) for signed, state in connection.execute(read)]
+
+
+def test_what_can_be_taken_back_goes_with_its_tables_and_who_came_stays(empty_app):
+    upgrade()
+    with writing():
+        court = make.court()
+        cast = cast_of(court)
+        hearing = seated(court, cast)
+        hearing.panel.sitting_seats[0].stand_down("Ill.", by=cast.cora)
+        Arrival.note(hearing.court_session, by=cast.cora, judge=cast.judy)
+        for who in (hearing.case.respondent, *hearing.case.respondent.guardians):
+            hearing.check_in(who, by=cast.cora)
+        later = make.court_session(court, cast.cora, court.today + timedelta(days=7))
+        other = make.hearing(
+            make.admitted(court, cast.cora, "Rosa Ruiz"), hearing.court_session, cast.judy, cast.cora, block=1
+        )
+        other.check_in(other.case.respondent, by=cast.cora)
+        other.adjourn(later.blocks[0], court.rooms[0], AdjournmentReason.ILLNESS, by=cast.cora)
+        db.session.commit()
+        db.session.remove()
+    before = rows()
+
+    downgrade(revision="0020_orders_answered")
+    without = tables()
+    upgrade()
+
+    gone = {"replacement", "arrival"}
+    assert (gone <= set(before), without & gone) == (True, set())
+    # Who had come to a hearing before it moved was not kept then.
+    assert rows() == {**{name: n for name, n in before.items() if name not in gone}, "attendance": 2}
+    with db.engine.connect() as connection:
+        days = set(connection.scalars(select(Attendance.court_session_id)))
+    assert days == {1}
+    assert difference() == []
+
+
+VOTED = "SELECT number, seated, needed, agreeing, not_yet, state FROM voting_round ORDER BY number"
+
+
+def test_votes_by_name_become_counts_and_nobody_can_make_names_of_them_again(empty_app):
+    upgrade()
+    play()
+    downgrade(revision="0021_night_board")
+    with writing(), db.engine.begin() as connection:
+        sits = "SELECT id FROM seat WHERE NOT is_reserve AND stood_down_at IS NULL ORDER BY id"
+        seats = connection.execute(text(sits)).scalars().all()
+        last = connection.execute(text("SELECT revision FROM deliberation")).scalar()
+        put = text(
+            "INSERT INTO vote (deliberation_id, seat_id, revision, agrees, court_id)"
+            " SELECT min(id), :seat, :revision, :agrees, min(court_id) FROM deliberation"
+        )
+        for number, seat in enumerate(seats):
+            connection.execute(put, {"seat": seat, "revision": last - 1, "agrees": number > 0})
+            connection.execute(put, {"seat": seat, "revision": last, "agrees": True})
+
+    upgrade()
+    with db.engine.connect() as connection:
+        rounds = [tuple(row) for row in connection.execute(text(VOTED))]
+        voters = connection.execute(text("SELECT seat_id FROM voter ORDER BY id")).scalars().all()
+        opened = connection.execute(text("SELECT opened_at = decided_at FROM deliberation")).scalar()
+    differs = difference()
+    downgrade(revision="0021_night_board")
+    with db.engine.connect() as connection:
+        named = connection.execute(text("SELECT count(*) FROM vote")).scalar()
+
+    assert rounds == [(1, 6, 6, 0, 0, "overtaken"), (2, 6, 6, 6, 0, "counted")]
+    assert (voters, bool(opened), differs, named) == (seats, True, [], 0)
+
+
+def test_a_day_that_was_ready_has_its_docket_published_and_a_reopened_one_kept_no_double_credit(empty_app):
+    """Down, the day was made ready when it was last published, and what was given back was never paid."""
+    upgrade()
+    with writing():
+        court = make.court()
+        cast = cast_of(court)
+        case = active(court, cast)
+        day = case.hearing.court_session
+        make.closed(day, by=cast.cora)
+        closing.reopen_day(day, "Wrong.", by=cast.cora)
+        make.closed(day, by=cast.cora)
+        later = make.court_session(court, cast.cora, held_on=court.today + timedelta(days=7))
+        hearing = make.hearing(make.admitted(court, cast.cora, "Rosa Ruiz"), later, cast.judy, cast.cora)
+        make.booked(cast.jurors, later, cast.cora)
+        make.drawn(hearing, cast.cora)
+        told = later.publish(by=cast.cora).rows
+        db.session.commit()
+        db.session.remove()
+    counted = "SELECT count(*), sum(minutes) FROM time_credit"
+
+    with db.engine.connect() as connection:
+        before = connection.execute(text(counted)).one()
+    downgrade(revision="0022_phones")
+    with db.engine.connect() as connection:
+        down = connection.execute(text(counted)).one()
+        ready = connection.execute(text("SELECT count(made_ready_at) FROM court_session")).scalar()
+    upgrade()
+
+    version = db.session.query(DocketVersion).one()
+    assert (tuple(before), tuple(down), ready) == ((24, 24 * 120), (8, 8 * 120), 1)
+    assert (version.rows, version.number, version.is_intact) == (told, 1, True)
     assert difference() == []

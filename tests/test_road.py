@@ -6,7 +6,6 @@ from tests import make
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.notices.referrer import tell_referrer
-from youthcourt.procedures import hearing_day
 
 
 def test_a_respondent_goes_the_whole_road_and_comes_back_as_a_juror(court, cast, session):
@@ -15,12 +14,12 @@ def test_a_respondent_goes_the_whole_road_and_comes_back_as_a_juror(court, cast,
     hearing = make.hearing(case, day, cast.judy, cast.cora)
     make.booked(cast.jurors, day, cast.cora)
     make.drawn(hearing, cast.cora)
-    day.make_ready(by=cast.cora)
+    day.publish(by=cast.cora)
     make.sworn(hearing, cast.cora)
     hearing.hold(by=cast.judy)
     order = make.signed(make.proposed(hearing), cast.judy)
     assert order.number == f"{case.number}-A"
-    assert len(hearing_day.close_day(day, by=cast.cora)) == 8
+    assert len(make.closed(day, by=cast.cora)) == 8
     service, duty = case.obligations
     service.credit(1200, done_on=court.today, vouched_by="Sr. Ruth", by=cast.cora)
     respondent = session.query(m.Juror).filter_by(person=case.respondent).one()
@@ -36,7 +35,7 @@ def test_a_respondent_goes_the_whole_road_and_comes_back_as_a_juror(court, cast,
             make.sworn(next_hearing, cast.cora)
             next_hearing.hold(by=cast.judy)
             make.proposed(next_hearing)
-            hearing_day.close_day(later, by=cast.cora)
+            make.closed(later, by=cast.cora)
 
     assert duty.state is m.ObligationState.MET
     case.ask_dismissal("All done.", by=cast.cora)

@@ -10,7 +10,14 @@ from tests import make
 from tests.stages import day_with_hearing, held
 from youthcourt.extensions import db
 from youthcourt.forms.edit import EditForm
-from youthcourt.models import DispositionOrder, RecordKind, ReportingPeriod, RetentionRule, Trigger
+from youthcourt.models import (
+    DispositionOrder,
+    QuestionSet,
+    RecordKind,
+    ReportingPeriod,
+    RetentionRule,
+    Trigger,
+)
 from youthcourt.views import court_sessions  # noqa: F401 - every form is known once the pages are
 
 STALE = "Somebody else changed this while you were typing."
@@ -91,7 +98,37 @@ def seating_rules(_court, cast):
     return cast.cora, "/settings/seating/change", {"places_a_day": "3"}, {"places_a_day": "4"}
 
 
+def script_line(_court, cast):
+    return cast.cora, "/settings/script/lines/rise", {"words": "All rise."}, {"words": "Please stand."}
+
+
+def judge_note(court, cast):
+    hearing = day_with_hearing(court, cast)
+    return cast.judy, f"/hearings/{hearing.id}/my-notes", {"words": "Mine."}, {"words": "Also mine."}
+
+
+def words_said(court, cast):
+    hearing = day_with_hearing(court, cast)
+    db.session.commit()
+    return (
+        cast.cora,
+        f"/hearings/{hearing.id}/script/steps/guardian/words",
+        {"words": "Mine."},
+        {"words": "Theirs."},
+    )
+
+
+def question_set(court, cast):
+    row = QuestionSet.begin_with_usual(court, by=cast.cora)[0]
+    db.session.flush()
+    return cast.cora, f"/settings/lists/questions/{row.id}", {"name": "Mine"}, {"name": "Theirs"}
+
+
 PAGES = {
+    "script line": script_line,
+    "judge's note": judge_note,
+    "words said": words_said,
+    "question set": question_set,
     "seating rules": seating_rules,
     "period": period,
     "office": settings("office", {"phone": "555-0111"}, {"phone": "555-0122"}),
@@ -99,6 +136,7 @@ PAGES = {
     "clocks": settings("clocks", {"days_to_intake": "20"}, {"days_to_intake": "40"}),
     "jurors": settings("jurors", {"minutes_per_sitting": "90"}, {"minutes_per_sitting": "60"}),
     "panel": settings("panel", {"panel_size": "8"}, {"panel_size": "7"}),
+    "room": settings("room", {"hearing_minutes": "30"}, {"hearing_minutes": "20"}),
     "access": settings("access", {"cases_an_hour": "40"}, {"cases_an_hour": "50"}),
     "records": settings("records", {"destruction_cooling_days": "8"}, {"destruction_cooling_days": "9"}),
     "retention": retention_rule,
@@ -177,8 +215,9 @@ def test_every_form_that_edits_is_tried():
     tried = {
         "EditForm",
         *("OfficeForm", "WhoForm", "ClocksForm", "JurorsForm", "PanelForm", "GridForm"),
-        *("AccessForm", "RecordsForm", "RetentionRuleForm", "SeatingRulesForm"),
+        *("AccessForm", "RecordsForm", "RetentionRuleForm", "SeatingRulesForm", "RoomForm"),
         *("OffenceForm", "ActivityForm", "AgencyForm", "SiteForm", "PeriodForm"),
+        *("ScriptLineForm", "JudgeNoteForm", "WordsForm", "QuestionSetForm"),
         *("ContactForm", "RespondentContactForm", "MoveForm", "ChangeForm"),
     }
     assert known - unlike - tried == set()

@@ -119,7 +119,7 @@ def close():
     court_session = db.session.get(CourtSession, request.form["court_session"])
     list(court_session.sittings)
     meeting.wait()
-    hearing_day.close_day(court_session, by=me())
+    make.closed(court_session, by=me())
     return redirect("/closed")
 
 

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 
 from babel import Locale
 from flask import has_request_context, request, session
-from flask_babel import Babel, LazyString, force_locale, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, LazyString, force_locale, get_locale, gettext, lazy_gettext, ngettext
 
 __all__ = [
     "LANGUAGES",
@@ -14,6 +14,7 @@ __all__ = [
     "gettext",
     "language_name",
     "language_names",
+    "language_now",
     "lazy",
     "locale_of",
     "ngettext",
@@ -39,6 +40,12 @@ def reader_language() -> str:
     if not has_request_context():
         return "en"
     return str(session.get("language") or request.accept_languages.best_match(LANGUAGES) or "en")
+
+
+def language_now() -> str:
+    """The language in which words come at this moment: the reader's, or the one that is being spoken."""
+    locale = get_locale()
+    return locale.language if locale else "en"
 
 
 def locale_of(language: str) -> str:

@@ -25,9 +25,13 @@ class Permission(StrEnum):
     DISMISS_CASE = "case:dismiss"
     SEE_DOCKET = "docket:see"
     KEEP_SESSION = "session:keep"
+    REOPEN_SESSION = "session:reopen"
     PLACE_HEARING = "hearing:place"
     ADJOURN_HEARING = "hearing:adjourn"
     RUN_HEARING = "hearing:run"
+    LEAD_HEARING = "hearing:lead"
+    STOP_HEARING = "hearing:stop"
+    KEEP_JUDGE_NOTE = "judge_note:keep"
     SEAT_PANEL = "panel:seat"
     KEEP_SAFE_CONTACT = "safe_contact:keep"
     SEE_PEOPLE = "people:see"
@@ -35,6 +39,8 @@ class Permission(StrEnum):
     SEE_OWN_SITTINGS = "sitting:see_own"
     DELIBERATE = "deliberation:record"
     SIGN_ORDER = "order:sign"
+    ANSWER_ORDER = "order:answer"
+    NOTE_ANSWER = "order:note_answer"
     CREDIT_SERVICE = "service:credit"
     SEE_OWN_CASE = "case:see_own"
     PRINT_PAPER = "paper:print"
@@ -94,14 +100,20 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.KEEP_SAFE_CONTACT,
             P.SEE_DOCKET,
             P.KEEP_SESSION,
+            # Whoever closes a night may correct it: in a court of one person nobody else could. It never goes
+            # unnoticed: it asks for the password again and a reason, which its judges see and the day keeps.
+            P.REOPEN_SESSION,
             P.PLACE_HEARING,
             P.ADJOURN_HEARING,
             P.RUN_HEARING,
+            P.LEAD_HEARING,
+            P.STOP_HEARING,
             P.SEAT_PANEL,
             P.SEE_PEOPLE,
             P.KEEP_JURORS,
             P.GIVE_TABLET_CODE,
             P.CREDIT_SERVICE,
+            P.NOTE_ANSWER,
             P.PRINT_PAPER,
             P.SEE_REPORT,
             P.SEE_SETTINGS,
@@ -121,17 +133,22 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.SEE_CASE,
             P.SEE_DOCKET,
             P.RUN_HEARING,
+            P.LEAD_HEARING,
+            P.STOP_HEARING,
+            P.KEEP_JUDGE_NOTE,
             P.SIGN_ORDER,
             P.DISMISS_CASE,
             P.PRINT_PAPER,
             P.KEEP_OWN_ACCOUNT,
         }
     ),
-    Role.JUROR: frozenset({P.SEE_DESK, P.SEE_OWN_SITTINGS, P.DELIBERATE, P.KEEP_OWN_ACCOUNT}),
-    Role.FAMILY: frozenset({P.SEE_DESK, P.SEE_OWN_CASE, P.PRINT_OWN_PAPER, P.KEEP_OWN_ACCOUNT}),
+    Role.JUROR: frozenset({P.SEE_DESK, P.SEE_OWN_SITTINGS, P.DELIBERATE, P.LEAD_HEARING, P.KEEP_OWN_ACCOUNT}),
+    Role.FAMILY: frozenset(
+        {P.SEE_DESK, P.SEE_OWN_CASE, P.ANSWER_ORDER, P.PRINT_OWN_PAPER, P.KEEP_OWN_ACCOUNT}
+    ),
 }
 
 # What a juror may do who signed in with a code on the court's tablet, whatever else they may at home.
-AT_TABLET = frozenset({P.SEE_DESK, P.DELIBERATE})
+AT_TABLET = frozenset({P.SEE_DESK, P.DELIBERATE, P.LEAD_HEARING})
 # And what a family may do there. A paper would stay behind in the tablet.
-FAMILY_AT_TABLET = frozenset({P.SEE_DESK, P.SEE_OWN_CASE})
+FAMILY_AT_TABLET = frozenset({P.SEE_DESK, P.SEE_OWN_CASE, P.ANSWER_ORDER})

@@ -31,9 +31,19 @@ ANYTHING = {
     "group": "office",
     "kind": "rooms",
     "token": "none",
+    "code": "h1-NONE",
     "filename": "app.css",
     "place": 0,
+    "number": 1,
+    "step": "guardian",
+    "key": "rise",
+    "language": "es",
 }
+# What stands in an address before the thing of it that is meant.
+INSIDE = (
+    ({"case_id", "hearing_id", "order_id"}, {"person_id", "seat_id", "draw_id"}),
+    ({"court_session_id"}, {"sitting_id", "hearing_id", "person_id", "seat_id"}),
+)
 STATELESS = Record("always", {})
 
 
@@ -141,20 +151,25 @@ class Enumeration:
 
     def nested(self, only=None):
         """Pages about one thing inside another, asked for the one of mine with the other of somebody else."""
-        at, other = self.here, self.there
         for page, rule, fixed, needs in pages(self.app):
-            inner = set(needs.values()) & {"person_id", "seat_id", "draw_id"}
-            outer = set(needs.values()) & {"case_id", "hearing_id"}
-            if not (inner and outer) or (only is not None and page not in only):
+            if only is not None and page not in only:
                 continue
-            has = [each for each in at.records if (inner | outer) <= set(each.ids)]
-            theirs = [each for each in other.records if (inner | outer) <= set(each.ids)]
-            for record, stranger in zip(has, [*has[1:], theirs[0]], strict=True):
-                for child in (stranger, theirs[-1]):
-                    values = {**record.ids, **{name: child.ids[name] for name in inner}}
-                    path = rule.build({**{n: values[n] for n in needs}, **fixed}, append_unknown=False)[1]
-                    for cell in self._asked(page, rule.methods, record, path, at, other, about_one=False):
-                        yield replace(cell, expected="4" if cell.expected == "y" else cell.expected)
+            for outer, inside in INSIDE:
+                inner = set(needs.values()) & inside
+                if inner and set(needs.values()) & outer:
+                    yield from self._with_inner_of_another(page, rule, fixed, needs, inner)
+
+    def _with_inner_of_another(self, page, rule, fixed, needs, inner):
+        at, other = self.here, self.there
+        asked_for = set(needs.values()) - set(ANYTHING)
+        has = [each for each in at.records if asked_for <= set(each.ids)]
+        theirs = [each for each in other.records if asked_for <= set(each.ids)]
+        for record, stranger in zip(has, [*has[1:], theirs[0]], strict=True):
+            for child in (stranger, theirs[-1]):
+                values = {**record.ids, **{name: child.ids[name] for name in inner}}
+                path = rule.build({**{n: values[n] for n in needs}, **fixed}, append_unknown=False)[1]
+                for cell in self._asked(page, rule.methods, record, path, at, other, about_one=False):
+                    yield replace(cell, expected="4" if cell.expected == "y" else cell.expected)
 
     def asked_again(self):
         """Each page once, by those it opens to, a while after they last showed who they are."""

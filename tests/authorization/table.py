@@ -6,16 +6,16 @@ y  the page opens, whatever it then says (200, a redirect onward, 409, 422)
 s  please sign in
 o  open to everyone
 
-The parts are those that people play towards one case: `judge` hears it, `seated` decides it, `reserve` waits,
-`on_the_day` came without a seat, `other_day` comes another day, `excused` and `stood_down` were to sit,
-`ex_guardian` no longer stands for the young person, `stranger` and `other_guardian` are another family, `f_`
-is the other court. The columns are in this order.
+The parts are those that people play towards one case: `judge` hears it, `seated` decides it,
+`foreperson` leads those who decide it, `reserve` waits, `on_the_day` came without a seat, `other_day` comes
+another day, `excused` and `stood_down` were to sit, `ex_guardian` no longer stands for the young person,
+`stranger` and `other_guardian` are another family, `f_` is the other court. The columns are in this order.
 """
 
 # Read across: co = coordinator, ju = judge, aj = another judge, and so on.
 PARTS = (
     *("coordinator", "judge", "another_judge", "administrator"),
-    *("seated", "reserve", "on_the_day", "other_day", "excused", "stood_down"),
+    *("seated", "foreperson", "reserve", "on_the_day", "other_day", "excused", "stood_down"),
     *("youth", "guardian", "ex_guardian", "stranger", "other_guardian"),
     *("f_coordinator", "f_judge", "f_administrator", "f_juror", "f_family"),
     "without_role",
@@ -24,51 +24,65 @@ PARTS = (
 # step, save for the pages on which it is done.
 NOBODY = ("nobody", "invited", "ended", "signed_out", "at_the_door")
 
-#                co ju aj ad   se re od xd ex sd   yo gu xg st og   fc fj fa fr ff   no
-COORDINATOR = "  y  3  3  3   3  3  3  3  3  3   3  3  3  3  3   4  3  3  3  3   3"
-FAMILY_DOOR = "  y  3  3  4   3  3  3  3  3  3   3  3  3  3  3   4  3  4  3  3   3"
-COORDINATORS = " y  3  3  3   3  3  3  3  3  3   3  3  3  3  3   y  3  3  3  3   3"
-COURT_STAFF = "  y  y  4  3   3  3  3  3  3  3   3  3  3  3  3   4  4  3  3  3   3"
-ANY_STAFF = "    y  y  y  3   3  3  3  3  3  3   3  3  3  3  3   y  y  3  3  3   3"
-JUDGE = "        3  y  4  3   3  3  3  3  3  3   3  3  3  3  3   3  4  3  3  3   3"
-JUDGES = "       3  y  y  3   3  3  3  3  3  3   3  3  3  3  3   3  y  3  3  3   3"
-SEATED = "       3  3  3  3   y  4  4  4  4  4   3  3  3  3  3   3  3  3  4  3   3"
-JURORS = "       3  3  3  3   y  y  y  y  y  y   3  3  3  3  3   3  3  3  y  3   3"
-OWN_JURORS = "   3  3  3  3   y  y  y  y  y  y   3  3  3  3  3   3  3  3  4  3   3"
-OTHER_DAY = "    3  3  3  3   4  4  4  y  4  4   3  3  3  3  3   3  3  3  4  3   3"
-OWN_FAMILY = "   3  3  3  3   3  3  3  3  3  3   y  y  4  4  4   3  3  3  3  4   3"
-FAMILIES = "     3  3  3  3   3  3  3  3  3  3   y  y  y  y  y   3  3  3  3  y   3"
-KEEPERS = "      y  3  3  y   3  3  3  3  3  3   3  3  3  3  3   y  3  y  3  3   3"
-OWN_KEEPERS = "  y  3  3  y   3  3  3  3  3  3   3  3  3  3  3   4  3  4  3  3   3"
-SIGNED_IN = "    y  y  y  y   y  y  y  y  y  y   y  y  y  y  y   y  y  y  y  y   3"
-ADMINISTRATORS = "  3  3  3  y   3  3  3  3  3  3   3  3  3  3  3   3  3  y  3  3   3"
-OWN_ADMINISTRATOR = "3 3  3  y   3  3  3  3  3  3   3  3  3  3  3   3  3  4  3  3   3"
-OWN_ALONE = "    y  4  4  4   4  4  4  4  4  4   4  4  4  4  4   4  4  4  4  4   3"
-NO_COUNTY = "    4  4  4  4   4  4  4  4  4  4   4  4  4  4  4   4  4  4  4  4   3"
-NOT_OWN = "      4  4  4  4   4  4  4  4  4  4   4  4  4  4  4   4  4  4  4  4   3"
-ADMINISTRATOR = "3  3  3  y   3  3  3  3  3  3   3  3  3  3  3   3  3  4  3  3   3"
+#                co ju aj ad   se fp re od xd ex sd   yo gu xg st og   fc fj fa fr ff   no
+COORDINATOR = "  y  3  3  3   3  3  3  3  3  3  3   3  3  3  3  3   4  3  3  3  3   3"
+FAMILY_DOOR = "  y  3  3  4   3  3  3  3  3  3  3   3  3  3  3  3   4  3  4  3  3   3"
+COORDINATORS = " y  3  3  3   3  3  3  3  3  3  3   3  3  3  3  3   y  3  3  3  3   3"
+COURT_STAFF = "  y  y  4  3   3  3  3  3  3  3  3   3  3  3  3  3   4  4  3  3  3   3"
+ANY_STAFF = "    y  y  y  3   3  3  3  3  3  3  3   3  3  3  3  3   y  y  3  3  3   3"
+JUDGE = "        3  y  4  3   3  3  3  3  3  3  3   3  3  3  3  3   3  4  3  3  3   3"
+JUDGES = "       3  y  y  3   3  3  3  3  3  3  3   3  3  3  3  3   3  y  3  3  3   3"
+SEATED = "       3  3  3  3   y  y  4  4  4  4  4   3  3  3  3  3   3  3  3  4  3   3"
+# The place that `seated` has on the day; each has their own.
+OWN_PLACE = "    3  3  3  3   y  4  4  4  4  4  4   3  3  3  3  3   3  3  3  4  3   3"
+# Staff; and of the jurors the foreperson. A clerk and a bailiff lead as well: tests/views/test_scripts.py.
+LEADERS = "      y  y  4  3   4  y  4  4  4  4  4   3  3  3  3  3   4  4  3  4  3   3"
+JURORS = "       3  3  3  3   y  y  y  y  y  y  y   3  3  3  3  3   3  3  3  y  3   3"
+OWN_JURORS = "   3  3  3  3   y  y  y  y  y  y  y   3  3  3  3  3   3  3  3  4  3   3"
+OTHER_DAY = "    3  3  3  3   4  4  4  4  y  4  4   3  3  3  3  3   3  3  3  4  3   3"
+ANSWERED = "     y  3  3  3   3  3  3  3  3  3  3   4  y  4  4  4   4  3  3  3  4   3"
+OWN_FAMILY = "   3  3  3  3   3  3  3  3  3  3  3   y  y  4  4  4   3  3  3  3  4   3"
+FAMILIES = "     3  3  3  3   3  3  3  3  3  3  3   y  y  y  y  y   3  3  3  3  y   3"
+KEEPERS = "      y  3  3  y   3  3  3  3  3  3  3   3  3  3  3  3   y  3  y  3  3   3"
+OWN_KEEPERS = "  y  3  3  y   3  3  3  3  3  3  3   3  3  3  3  3   4  3  4  3  3   3"
+SIGNED_IN = "    y  y  y  y   y  y  y  y  y  y  y   y  y  y  y  y   y  y  y  y  y   3"
+ADMINISTRATORS = "  3  3  3  y   3  3  3  3  3  3  3   3  3  3  3  3   3  3  y  3  3   3"
+OWN_ADMINISTRATOR = "3 3  3  y   3  3  3  3  3  3  3   3  3  3  3  3   3  3  4  3  3   3"
+OWN_ALONE = "    y  4  4  4   4  4  4  4  4  4  4   4  4  4  4  4   4  4  4  4  4   3"
+NO_COUNTY = "    4  4  4  4   4  4  4  4  4  4  4   4  4  4  4  4   4  4  4  4  4   3"
+NOT_OWN = "      4  4  4  4   4  4  4  4  4  4  4   4  4  4  4  4   4  4  4  4  4   3"
+ADMINISTRATOR = "3  3  3  y   3  3  3  3  3  3  3   3  3  3  3  3   3  3  4  3  3   3"
 # Between the password and the second step: whoever is through, or not there yet, is led to the door.
-AT_THE_DOOR = "  s  s  s  s   s  s  s  s  s  s   s  s  s  s  s   s  s  s  s  s   s"
-EVERYONE = "     o  o  o  o   o  o  o  o  o  o   o  o  o  o  o   o  o  o  o  o   o"
+AT_THE_DOOR = "  s  s  s  s   s  s  s  s  s  s  s   s  s  s  s  s   s  s  s  s  s   s"
+EVERYONE = "     o  o  o  o   o  o  o  o  o  o  o   o  o  o  o  o   o  o  o  o  o   o"
 
 # Papers: the same page for every kind, and each kind has its readers.
-OFFICE_PAPER = " y  3  3  3   3  3  3  3  3  3   3  3  3  3  3   4  3  3  3  3   3"
-ROOM_PAPER = "   y  y  4  3   3  3  3  3  3  3   3  3  3  3  3   4  4  3  3  3   3"
-FAMILY_PAPER = " y  3  3  3   3  3  3  3  3  3   y  y  4  4  4   4  3  3  3  4   3"
-ORDER_PAPER = "  y  y  4  3   3  3  3  3  3  3   y  y  4  4  4   4  4  3  3  4   3"
+OFFICE_PAPER = " y  3  3  3   3  3  3  3  3  3  3   3  3  3  3  3   4  3  3  3  3   3"
+ROOM_PAPER = "   y  y  4  3   3  3  3  3  3  3  3   3  3  3  3  3   4  4  3  3  3   3"
+FAMILY_PAPER = " y  3  3  3   3  3  3  3  3  3  3   y  y  4  4  4   4  3  3  3  4   3"
+ORDER_PAPER = "  y  y  4  3   3  3  3  3  3  3  3   y  y  4  4  4   4  4  3  3  4   3"
 
 PAGES = {
     COORDINATOR: """
         cases.add_guardian cases.agree cases.ask_dismissal cases.decline cases.end_guardianship cases.intake
         cases.person cases.return_to_referrer cases.screen cases.withdraw cases.send_letter
-        court_sessions.book court_sessions.close court_sessions.make_ready court_sessions.place
-        hearings.adjourn hearings.fail hearings.move
+        court_sessions.book court_sessions.place
+        preparations.show preparations.publish preparations.dockets preparations.serve preparations.serve_all
+        preparations.take_back preparations.interpreter preparations.release
+        closings.show closings.miss closings.miss_all closings.undo_miss closings.came closings.withhold
+        closings.grant closings.attend closings.note_absence closings.undo_absence closings.swear
+        closings.reopen
+        hearings.adjourn hearings.fail hearings.move paper_ballots.new
         jurors.be_away jurors.invite jurors.leave jurors.show jurors.train
         obligations.credit obligations.excuse obligations.extend obligations.show
+        boards.show boards.part boards.find boards.wall boards.walk_in
+        boards.judge_came boards.judge_left boards.interpreter_came boards.interpreter_left
+        boards.miss boards.undo_miss
         draws.index draws.mend draws.draw_panel draws.publish draws.discard draws.start_again
         draws.compare draws.pin draws.bar draws.lift_pin draws.lift_bar
         panels.conflict panels.foreperson panels.objection
-        panels.seat panels.stand_down
+        panels.seat panels.stand_down panels.reinstate
+        hearings.undo_adjournment hearings.undo_failure
         safe_contacts.note safe_contacts.show safe_contacts.lift sittings.excuse
         tablets.give tablets.give_family tablets.index
         records.hold records.lift
@@ -85,19 +99,29 @@ PAGES = {
     """,
     COURT_STAFF: """
         cases.show hearings.show hearings.check_in hearings.undo_check_in hearings.hold panels.swear
-        panels.swear_all draws.show draws.progress court_sessions.show
-        sittings.check_in sittings.undo_check_in orders.show
+        panels.swear_all panels.undo_oath draws.show draws.progress court_sessions.show
+        sittings.check_in sittings.undo_check_in orders.show remarks.write
+        boards.check_in boards.undo_check_in boards.check_in_family boards.undo_check_in_family
+        boards.swear_all scripts.stop
     """,
     ANY_STAFF: "cases.index court_sessions.index",
     JUDGE: """
         cases.dismiss cases.keep_open orders.amend orders.approve orders.change orders.decide orders.draft
-        orders.send_back orders.sign
+        orders.send_back orders.sign judge_notes.edit orders.unsign
+        orders.answer
     """,
     JUDGES: "orders.waiting",
-    SEATED: """
-        deliberations.findings deliberations.plan deliberations.send deliberations.show deliberations.vote
-        deliberations.votes sittings.cancel sittings.why swaps.ask
+    LEADERS: """
+        scripts.show scripts.step scripts.now scripts.undo scripts.swear scripts.ask scripts.undo_question
+        scripts.write scripts.send_out scripts.call_back
     """,
+    SEATED: """
+        deliberations.alone deliberations.check deliberations.findings deliberations.open_table
+        deliberations.plan deliberations.reading deliberations.send deliberations.show deliberations.step
+        deliberations.step_aside deliberations.table deliberations.take_over deliberations.waiting
+        ballots.call ballots.close ballots.leave_open ballots.vote
+    """,
+    OWN_PLACE: "sittings.cancel sittings.why swaps.ask",
     JURORS: """
         sittings.index availabilities.mine availabilities.say_away availabilities.say_days
         availabilities.say_usual
@@ -107,12 +131,15 @@ PAGES = {
     # What one juror alone has said or asked: in this world, the one who comes another day.
     OTHER_DAY: "availabilities.take_back swaps.agree swaps.turn_down swaps.withdraw",
     OWN_FAMILY: "my_cases.show",
+    # The address names the guardian: the young person does not answer for her.
+    ANSWERED: "answers.accept answers.appeal answers.reject",
     FAMILIES: "my_cases.index",
     KEEPERS: """
         access_log.index access_log.trail people.index
         settings.show settings.add settings.change settings.grid settings.rows
         seating_rules.show seating_rules.change seating_rules.put_before seating_rules.add_quota
         seating_rules.remove_quota
+        script_lines.index script_lines.change script_lines.take_back script_lines.take_questions
         records.index records.work_out records.destroyed
     """,
     OWN_KEEPERS: """
@@ -125,7 +152,7 @@ PAGES = {
     OWN_ADMINISTRATOR: "people.change_roles records.unseal",
     SIGNED_IN: """
         desk.show drafts.save drafts.drop own_account.show own_account.password own_account.end_others
-        own_account.confirm own_account.stay
+        own_account.confirm own_account.stay own_account.ask_passkey
         own_factors.show own_factors.add_app own_factors.remove_app own_factors.add_passkey
         own_factors.ask_new_passkey own_factors.make_codes
     """,
@@ -139,6 +166,7 @@ PAGES = {
     """,
     OWN_ALONE: "own_account.end_one",
     EVERYONE: """
+        doors.show boards.wall_part
         accounts.sign_in accounts.join accounts.language accounts.sign_out accounts.reset accounts.forgotten
         accounts.asked styleguide.index static tablets.enter
         county.sign_in county.back passkeys.ask_anybody passkeys.sign_in
@@ -151,9 +179,12 @@ PAPERS = {
     "hearing_notice": ("hearing_id", FAMILY_PAPER),
     "docket": ("court_session_id", ROOM_PAPER),
     "docket_for_jurors": ("court_session_id", OFFICE_PAPER),
+    "sign_in_sheets": ("court_session_id", OFFICE_PAPER),
+    "room_sheets": ("court_session_id", OFFICE_PAPER),
     "hearing_script": ("hearing_id", ROOM_PAPER),
     "deliberation_sheet": ("hearing_id", ROOM_PAPER),
     "disposition_order": ("order_id", ORDER_PAPER),
+    "plain_copy": ("order_id", ORDER_PAPER),
     "decision_letter": ("letter_id", OFFICE_PAPER),
     "completion_certificate": ("case_id", FAMILY_PAPER),
 }
@@ -172,7 +203,18 @@ JURY_MAY_READ = (
     "sent back after the day closed",
 )
 ORDER_IS_SIGNED = ("signed", "day closed", "dismissal asked", "completed", "returned")
-_READ_BY_THE_JURY = {"seated": JURY_MAY_READ}
+JURY_PAGES = (
+    *(f"ballots.{page}" for page in ("call", "close", "leave_open", "vote")),
+    *(f"deliberations.{page}" for page in ("alone", "check", "findings", "open_table", "plan", "reading")),
+    *(f"deliberations.{page}" for page in ("send", "show", "step", "step_aside", "table", "take_over")),
+    "deliberations.waiting",
+)
+_READ_BY_THE_JURY = {"seated": JURY_MAY_READ, "foreperson": JURY_MAY_READ}
+# The room is led on the day alone, until it is closed; what the judge sends back later is for the jury room.
+_LED_ON_THE_DAY = {
+    "foreperson": tuple(each for each in JURY_MAY_READ if each != "sent back after the day closed")
+}
+_ANSWERED_ONCE_SIGNED = {"coordinator": ORDER_IS_SIGNED, "guardian": ORDER_IS_SIGNED}
 _READ_ONCE_SIGNED = {"youth": ORDER_IS_SIGNED, "guardian": ORDER_IS_SIGNED}
 # Old records: only what is closed is sealed or destroyed; a hold, a proposal and a seal have to be there.
 CASE_IS_CLOSED = ("screened out", "completed", "returned", "withdrawn", "withdrawn in the hearing")
@@ -194,15 +236,18 @@ ONLY_WHILE = {
     "records.unseal": _NOT_THERE,
     "records.write_notice": _NOT_THERE,
     "records.notice": _NOT_THERE,
-    "deliberations.show": _READ_BY_THE_JURY,
-    "deliberations.findings": _READ_BY_THE_JURY,
-    "deliberations.plan": _READ_BY_THE_JURY,
-    "deliberations.vote": _READ_BY_THE_JURY,
-    "deliberations.votes": _READ_BY_THE_JURY,
-    "deliberations.send": _READ_BY_THE_JURY,
+    **dict.fromkeys(JURY_PAGES, _READ_BY_THE_JURY),
+    **dict.fromkeys(PAGES[LEADERS].split(), _LED_ON_THE_DAY),
     "orders.show": {"coordinator": ORDER_IS_SIGNED, "judge": ORDER_IS_SIGNED},
+    "orders.unsign": {"judge": ORDER_IS_SIGNED},
+    "orders.answer": {"judge": ORDER_IS_SIGNED},
+    "answers.accept": _ANSWERED_ONCE_SIGNED,
+    "answers.appeal": _ANSWERED_ONCE_SIGNED,
+    "answers.reject": _ANSWERED_ONCE_SIGNED,
     "papers.show disposition_order": _READ_ONCE_SIGNED,
     "papers.check disposition_order": _READ_ONCE_SIGNED,
+    "papers.show plain_copy": _READ_ONCE_SIGNED,
+    "papers.check plain_copy": _READ_ONCE_SIGNED,
 }
 
 # Pages about a panel, of which there is none any more.
@@ -220,6 +265,7 @@ ASKS_AGAIN = (
     *("own_factors.add_passkey", "own_factors.ask_new_passkey", "own_factors.make_codes"),
     *("own_factors.remove_app", "own_factors.remove_passkey", "county.link", "county.unlink"),
     *("records.seal", "records.unseal", "records.propose", "records.confirm"),
+    "closings.reopen",
 )
 
 # Methods that a page answers beside those it is made for are refused to everybody alike.

@@ -10,7 +10,7 @@ from tests.conftest import app_on
 from youthcourt import models as m
 from youthcourt.extensions import db
 from youthcourt.permissions import Role
-from youthcourt.procedures import family, hearing_day, sealing
+from youthcourt.procedures import family, sealing
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +63,7 @@ def another_judge_hears(world):
 
 def day_closed(world):
     make.proposed(world.hearing)
-    hearing_day.close_day(world.hearing.court_session, by=world.cast.cora)
+    make.closed(world.hearing.court_session, by=world.cast.cora)
 
 
 def withdrawn(world):

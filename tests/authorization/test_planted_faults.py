@@ -13,9 +13,9 @@ from tests.authorization import table
 from tests.authorization.asking import checksum, pages, walls_taken_down, without_drawing_pages
 from youthcourt import models as m
 from youthcourt.extensions import db
-from youthcourt.models.hearing import _seats_of
+from youthcourt.models.hearing import _decides, _has_seat
 from youthcourt.permissions import GRANTED, Permission, Role
-from youthcourt.views import access, my_cases, panels, papers, sittings
+from youthcourt.views import access, answers, boards, my_cases, panels, papers, sittings
 from youthcourt.walls import connection_of
 
 # The policy is the same code on every database; the matrix itself is asked on both.
@@ -68,19 +68,19 @@ class Faults:
         return {"deliberations.show"}
 
     def a_juror_reads_the_case_on_any_day(self):
-        return self._jury(lambda cls, user: _seats_of(user.person_id))
+        return self._jury(lambda cls, user: _has_seat(user.person_id, _decides()))
 
     def a_juror_reads_on_when_the_day_is_closed(self):
         return self._jury(
             lambda cls, user: cls.sits_on == user.court.today,
-            lambda cls, user: _seats_of(user.person_id),
+            lambda cls, user: _has_seat(user.person_id, _decides()),
             lambda cls, user: cls.case.has(m.Case.stage != m.CaseStage.WITHDRAWN),
         )
 
     def a_juror_reads_on_when_the_family_withdrew(self):
         return self._jury(
             lambda cls, user: cls.sits_on == user.court.today,
-            lambda cls, user: _seats_of(user.person_id),
+            lambda cls, user: _has_seat(user.person_id, _decides()),
             lambda cls, user: or_(
                 cls.court_session.has(closed_at=None), cls.deliberation.has(decided_at=None)
             ),
@@ -98,6 +98,34 @@ class Faults:
             lambda cls, user: cls.sits_on == user.court.today,
             lambda cls, user: cls.court_id == user.court_id,
         )
+
+    def a_foreperson_leads_every_room_of_the_evening(self):
+        def led_as_juror(cls, user):
+            return select(cls).where(cls.court_id == user.court_id, cls.sits_on == user.court.today)
+
+        self.patch.setattr(m.Hearing, "led_as_juror", classmethod(led_as_juror))
+        return {"scripts.show"}
+
+    def a_juror_who_only_sits_leads_the_room(self):
+        self.patch.setattr(m.Hearing, "led_as_juror", m.Hearing.deliberated_by)
+        return {"scripts.show"}
+
+    def a_judge_notes_what_another_judge_hears(self):
+        heard_by = classmethod(lambda cls, user: select(cls).where(cls.court_id == user.court_id))
+        self.patch.setattr(m.Hearing, "heard_by", heard_by)
+        return {"judge_notes.edit"}
+
+    def a_young_person_answers_for_the_guardian(self):
+        self.patch.setattr(answers, "_is_office", lambda: True)
+        return {"answers.accept"}
+
+    def a_juror_of_another_day_is_found_on_the_board(self):
+        def sitting(court_session_id, sitting_id, *options):
+            boards._day(court_session_id)
+            return access.load(m.Sitting.visible_to(access.me()), sitting_id, *options)
+
+        self.patch.setattr(boards, "_sitting", sitting)
+        return {"boards.check_in"}
 
     def a_juror_cancels_what_another_is_booked_for(self):
         self.patch.setattr(m.Sitting, "of_juror", m.Sitting.visible_to)

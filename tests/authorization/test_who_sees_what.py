@@ -21,7 +21,7 @@ from youthcourt.documents.hearing_notice import hearing_notice
 from youthcourt.documents.hearing_script import hearing_script
 from youthcourt.documents.paper import render_pdf
 from youthcourt.permissions import Role
-from youthcourt.procedures import hearing_day, referring
+from youthcourt.procedures import referring
 
 # What the case and its people are called, wherever it might stand.
 CANARIES = {
@@ -51,6 +51,7 @@ CANARIES = {
     "earlier case": "YC-2019-0042",
     "a juror's family name": "Patel",
     "panel's reason": "Said so in their own words",
+    "judge's own note": "watch the younger brother",
 }
 
 _CONTACT = {"address", "phone", "e-mail", "guardian's phone"}
@@ -59,13 +60,21 @@ ACCOUNT_PAGES = (
     *("people.index", "people.show", "people.end"),
     *("people.hand_out_link", "people.change_roles"),
 )
+# All that a juror who decides finds: the jury room; the foreperson, who leads, finds the script besides.
+_JURY_ROOM = {
+    "deliberations.show": {"first name", "account of what happened", "strengths"},
+    "deliberations.step": {"first name", "account of what happened", "strengths"},
+    **{f"deliberations.{page}": {"first name"} for page in ("table", "plan", "findings")},
+    "deliberations.step_aside": {"first name"},
+}
 # On each page, what of the case stands there for each reader. A page that is not named says nothing of it.
 SEEN = {
+    "juror beside the foreperson": {**_JURY_ROOM, "deliberations.check": {"first name"}},
     "seated juror": {
-        "deliberations.show": {"first name", "account of what happened", "strengths"},
-        "deliberations.findings": {"first name"},
-        "deliberations.plan": {"first name"},
-        "deliberations.vote": {"first name"},
+        **_JURY_ROOM,
+        "scripts.show": {"first name"},
+        "scripts.step": {"first name", "account of what happened"},
+        "scripts.write": {"first name"},
     },
     "juror in reserve": {},
     "other juror on the day": {},
@@ -86,6 +95,12 @@ SEEN = {
         "court_sessions.show": _NAMES,
         "hearings.show": {*_NAMES, "guardian", "a juror's family name"},
         "papers.show": {*_NAMES, "guardian", "account of what happened"},
+        # The room is led by the first name, whoever leads it; a note and a remark stand under the whole one.
+        "scripts.show": {"first name"},
+        "scripts.step": {"first name", "account of what happened"},
+        "scripts.write": {"first name"},
+        "remarks.write": _NAMES,
+        "judge_notes.edit": {*_NAMES, "judge's own note"},
         "cases.show": {
             *(*_NAMES, *_CONTACT, "birth date", "school", "guardian"),
             *("account of what happened", "place", "officer", "report number"),
@@ -195,11 +210,15 @@ def people(court, cast, session):
     make.booked(cast.jurors, day, cast.cora)
     panel = make.drawn(hearing, cast.cora)
     unseated = next(each for each in cast.jurors if all(seat.juror is not each for seat in panel.seats))
+    beside = next(seat for seat in panel.sitting_seats if not seat.is_foreperson)
     make.sworn(hearing, cast.cora)
     hearing.hold(by=cast.judy)
+    make.opened(hearing)
+    m.JudgeNote.write(hearing, "To watch the younger brother.", by=cast.judy)
     other = make.admitted(court, cast.cora, name="Sami Stranger")
     there = make.court(name="Other Court")
     readers = {
+        "juror beside the foreperson": make.juror_user(court, beside.juror),
         "seated juror": make.juror_user(court, panel.foreperson.juror),
         "other juror on the day": make.juror_user(court, unseated),
         "juror in reserve": make.juror_user(court, panel.reserves[0].juror),
@@ -231,7 +250,7 @@ def test_a_juror_finds_nothing_on_any_other_day(app, people, days):
 
 def test_a_juror_finds_nothing_once_the_day_is_closed(app, people, session):
     make.proposed(people.hearing)
-    hearing_day.close_day(people.hearing.court_session, by=people.cast.cora)
+    make.closed(people.hearing.court_session, by=people.cast.cora)
     session.commit()
 
     assert seen_by(app, people.readers["seated juror"]) == {}

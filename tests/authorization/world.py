@@ -130,6 +130,7 @@ class Builder:
         record = self.case(state, hearing.case, **more, **ids)
         parts = {
             "seated": seat.juror,
+            "foreperson": panel.foreperson.juror,
             "reserve": panel.reserves[0].juror,
             "stood_down": next(each.juror for each in panel.seats if each.stood_down_at),
             "on_the_day": next(s.juror for s in day.sittings if s.juror not in taken | out),
@@ -251,12 +252,12 @@ class Builder:
 
     def day_closed(self):
         hearing = self.signed("closed")
-        hearing_day.close_day(hearing.court_session, by=self.cora)
+        make.closed(hearing.court_session, by=self.cora)
         self.heard_case("day closed", hearing)
 
     def sent_back_after_closing(self):
         hearing = self.decided("again")
-        hearing_day.close_day(hearing.court_session, by=self.cora)
+        make.closed(hearing.court_session, by=self.cora)
         hearing.deliberation.return_to_panel("Why so much?", meets_on=self.court.today, by=self.judy)
         self.heard_case("sent back after the day closed", hearing)
 

@@ -120,6 +120,8 @@ def test_every_kind_of_event_the_court_writes_down_happens(played):
         m.Finding.answer,
         m.SignOff.answer,
         m.Adjournment.reason,
+        m.Acceptance.how,
+        m.AppealItem.answer,
         m.Letter.kind,
         m.Tie.kind,
         m.RoleGrant.role,
@@ -169,7 +171,9 @@ def test_no_evening_had_more_hearings_than_places_or_jurors_than_seats(played):
 
 
 def test_time_credits_paid_are_those_of_the_sittings_served(played):
-    paid = db.session.scalar(select(func.sum(m.TimeCredit.minutes)))
+    back = select(m.TimeCredit.reverses_id).where(m.TimeCredit.reverses_id.is_not(None))
+    stands = m.TimeCredit.reverses_id.is_(None), m.TimeCredit.id.not_in(back)
+    paid = db.session.scalar(select(func.sum(m.TimeCredit.minutes)).where(*stands))
     served = db.session.scalar(
         select(func.count()).select_from(m.Sitting).where(m.Sitting.state == m.SittingState.CREDITED)
     )

@@ -16,11 +16,12 @@ from youthcourt.documents.decision_letter import decision_letter
 from youthcourt.documents.deliberation_sheet import deliberation_sheet
 from youthcourt.documents.disposition_order import disposition_order
 from youthcourt.documents.docket import docket, docket_for_jurors
+from youthcourt.documents.evening_sheets import room_sheets, sign_in_sheets
 from youthcourt.documents.hearing_notice import hearing_notice
 from youthcourt.documents.hearing_script import hearing_script
 from youthcourt.documents.paper import render_pdf
+from youthcourt.documents.plain_copy import plain_copy
 from youthcourt.notices.referrer import tell_referrer
-from youthcourt.procedures import hearing_day
 
 
 @pytest.fixture(autouse=True)
@@ -67,19 +68,21 @@ def play(court, cast, name="Jordan Tate", **facts):
     hearing = make.hearing(case, day, cast.judy, cast.cora)
     make.booked(cast.jurors, day, cast.cora)
     make.drawn(hearing, cast.cora)
-    day.make_ready(by=cast.cora)
+    day.publish(by=cast.cora)
     papers = {
         "hearing_notice": hearing_notice(hearing),
         "docket": docket(day),
         "docket_for_jurors": docket_for_jurors(day),
+        "sign_in_sheets": sign_in_sheets(day),
+        "room_sheets": room_sheets(day),
         "hearing_script": hearing_script(hearing),
         "deliberation_sheet": deliberation_sheet(hearing),
     }
     make.sworn(hearing, cast.cora)
     hearing.hold(by=cast.judy)
     order = make.signed(make.proposed(hearing), cast.judy)
-    papers["disposition_order"] = disposition_order(order)
-    hearing_day.close_day(day, by=cast.cora)
+    papers["disposition_order"], papers["plain_copy"] = disposition_order(order), plain_copy(order)
+    make.closed(day, by=cast.cora)
     complete(case, cast)
     letter = tell_referrer(case, by=cast.cora)
     papers["completion_certificate"] = completion_certificate(case)

@@ -14,6 +14,7 @@ from youthcourt.documents.completion_certificate import completion_certificate
 from youthcourt.documents.deliberation_sheet import deliberation_sheet
 from youthcourt.documents.disposition_order import disposition_order
 from youthcourt.documents.docket import docket, docket_for_jurors
+from youthcourt.documents.evening_sheets import room_sheets, sign_in_sheets
 from youthcourt.documents.hearing_notice import hearing_notice
 from youthcourt.documents.hearing_script import hearing_script
 from youthcourt.documents.paper import (
@@ -32,9 +33,12 @@ PAGES = {
     "hearing_notice": 1,
     "docket": 1,
     "docket_for_jurors": 1,
+    "sign_in_sheets": 2,
+    "room_sheets": 2,
     "hearing_script": 3,
     "deliberation_sheet": 2,
     "disposition_order": 2,
+    "plain_copy": 2,
     "completion_certificate": 1,
     "decision_letter": 1,
 }
@@ -70,7 +74,8 @@ def test_each_paper_has_the_pages_it_needs(typical):
 def test_each_paper_of_an_overfull_case_prints(overfull):
     pages = {kind: printed(paper).pages for kind, paper in overfull.papers.items()}
 
-    assert pages == PAGES | {"hearing_notice": 2, "hearing_script": 4, "deliberation_sheet": 3}
+    longer = {"hearing_notice": 2, "hearing_script": 4, "deliberation_sheet": 3, "room_sheets": 3}
+    assert pages == PAGES | longer
 
 
 def test_each_paper_is_tagged_for_readers_who_hear_it(typical):
@@ -98,17 +103,18 @@ def test_each_paper_says_on_each_page_which_it_is_and_when_it_was_printed(typica
 
         for number in range(1, found.pages + 1):
             text = found.text_of_page(number)
-            assert f"Page {number} of {found.pages}" in text, kind
+            # each copy has its own page numbers
+            of_copy = found.pages // len(paper.copies)
+            assert f"Page {(number - 1) % of_copy + 1} of {of_copy}" in text, kind
             assert paper.reference in text, kind
             assert "Printed Mar 7, 2026, 12:00 PM" in text, kind
 
 
 def test_each_paper_begins_with_one_heading_of_the_first_order(typical):
     for kind, paper in typical.papers.items():
-        (markup,) = html_of(paper)
-
-        assert markup.count("<h1") == 1, kind
-        assert markup.index("<h1") < (markup.find("<h2") if "<h2" in markup else len(markup)), kind
+        for markup in html_of(paper):
+            assert markup.count("<h1") == 1, kind
+            assert markup.index("<h1") < (markup.find("<h2") if "<h2" in markup else len(markup)), kind
 
 
 def asked_by(template):
@@ -335,6 +341,38 @@ def test_papers_that_lie_where_jurors_sit_use_short_names(typical):
         assert "Okafor" in text or kind != "hearing_script"
 
 
+def test_the_evening_on_paper_names_everybody_short_and_tells_no_offence(typical):
+    door, rooms = (printed(typical.papers[kind]).text for kind in ("sign_in_sheets", "room_sheets"))
+
+    assert [word for word in ("Tate", "Shoplifting", "jacket", "Obi") if word in door + rooms] == []
+    assert typical.case.number not in door
+    assert ("Jordan T." in door, "Renee T." in door, "Amara O." in door) == (True, True, True)
+
+
+def test_a_room_sheet_asks_for_all_that_is_typed_in_later(typical):
+    text = printed(typical.papers["room_sheets"]).text
+
+    asked = ("Case presented by", "Here", "Oath", "Leads", "Stood down", "Did not come", "Adjourned to")
+    asked += ("Done by", "For", "Against", "could not agree", "Foreperson")
+    assert [words for words in asked if words not in text] == []
+    assert [f"{number}. Do they" in text or f"{number}. Are they" in text for number in (1, 2, 3, 4)] == [
+        True
+    ] * 4
+
+
+def test_the_evening_prints_in_spanish_too(typical):
+    door = printed(sign_in_sheets(typical.day, "es")).text
+    rooms = printed(room_sheets(typical.day, "es")).text
+
+    assert ("Familias en la entrada" in door, "Hoja de sala" in rooms) == (True, True)
+
+
+def test_a_day_without_hearings_prints_one_empty_room_sheet(court, cast):
+    day = make.court_session(court, cast.cora)
+
+    assert printed(room_sheets(day)).pages == 2
+
+
 def test_the_list_for_jurors_says_nothing_about_who_is_heard(typical):
     text = printed(typical.papers["docket_for_jurors"]).text
 
@@ -408,7 +446,7 @@ def test_a_script_without_narrative_or_panel_has_lines_instead(court, cast):
         "What happened, for the coordinator to read aloud",
         "The foreperson of the panel",
     ]
-    assert "5. The case" in printed(paper).text
+    assert "4. What the case is about" in printed(paper).text
 
 
 def test_the_script_reads_what_the_person_harmed_wrote_without_their_name(court, cast):
@@ -433,14 +471,23 @@ def test_the_sheet_shows_the_courts_limits_for_this_class_of_offence(typical):
     assert "by Jun 5, 2026" in text
 
 
-def test_a_sheet_without_a_panel_has_lines_for_six_jurors(court, cast):
+def test_on_the_sheet_no_name_stands_beside_a_vote(typical):
+    text = printed(typical.papers["deliberation_sheet"]).text
+
+    votes, _heading, panel = text.partition("Our votes")[2].partition("The panel:")
+    assert [name for name in ("Amara", "Ben", "Chloe", "Dev", "Elena") if name in votes] == []
+    assert "Amara" in panel or "Ben" in panel
+    assert "Initials" not in text
+
+
+def test_a_sheet_without_a_panel_says_what_is_missing(court, cast):
     case = make.admitted(court, cast.cora)
     hearing = make.hearing(case, make.court_session(court, cast.cora), cast.judy, cast.cora)
 
     paper = deliberation_sheet(hearing)
 
     assert paper.missing == ["The jurors of the panel"]
-    assert printed(paper).text.count("Not yet") == 6
+    assert "The panel:" in printed(paper).text
 
 
 def test_the_order_says_what_by_when_and_who_signed(typical):

@@ -25,9 +25,12 @@ def test_it_prints_one_paper_of_each_kind_there_is(app, court, cast, tmp_path):
             "hearing_notice",
             "docket",
             "docket_for_jurors",
+            "sign_in_sheets",
+            "room_sheets",
             "hearing_script",
             "deliberation_sheet",
             "disposition_order",
+            "plain_copy",
             "completion_certificate",
             "decision_letter",
         )
@@ -42,6 +45,7 @@ def test_it_says_which_kinds_it_has_no_record_for(app, court, tmp_path):
     assert result.exit_code == 0
     assert list(tmp_path.iterdir()) == []
     assert result.stderr.strip() == (
-        "No record to print: hearing_notice, docket, docket_for_jurors, hearing_script, deliberation_sheet, "
-        "disposition_order, completion_certificate, decision_letter"
+        "No record to print: hearing_notice, docket, docket_for_jurors, sign_in_sheets, room_sheets, "
+        "hearing_script, deliberation_sheet, "
+        "disposition_order, plain_copy, completion_certificate, decision_letter"
     )

@@ -26,14 +26,15 @@ ASKED = {
     "activity": "a number",
     "case": "a number",
     "check": "there or not",
+    "language": "one of our words",
     "next": "a page of ours",
     "page": "a number",
     "place": "a time and a room, by their numbers",
     "put_back": "there or not",
     "reader": "a number",
-    "revision": "a number",
     "search": "words that only this sign-in can read",
     "show": "one of our words",
+    "state": "one of our words and a number",
 }
 READ = re.compile(r'request\.args(?:\.get\(\s*|\[)"(\w+)"|"(\w+)" in request\.args')
 

@@ -9,11 +9,13 @@ FORM = re.compile(r"<form\b[^>]*method=\"post\".*?</form>", re.S)
 BOTH = "f.widget.input_type|default('') == 'hidden'"
 # Sending these twice does what sending them once does, so the token is enough.
 TWICE_IS_ONCE = {
+    "boards/show.html",  # a tap says what is so: said twice, it is the same; a search changes nothing
     "components/post_button.html",  # `form=` gives it a number; without one the verb itself refuses a repeat
     "components/find.html",  # a search changes nothing
     "components/typed.html",  # hands back the number of the form that was not kept
     "layout/base.html",  # the language, the sign-out
     "own_account/confirm.html",  # says the password once more, which changes nothing kept
+    "own_account/confirm_factor.html",  # sends on the number of the form that it confirms
     "second_steps/_passkey.html",  # each question to a passkey can be answered once
     "second_steps/passkey.html",
 }

@@ -20,7 +20,7 @@ MAY_SEE_EVERY_COURT = {
     "commands/retention.py": "the nightly clock goes through every court",
     "demonstration/player.py": "founds the court that is played",
     "models/county_identity.py": "the county does not say which court",
-    "models/court_list.py": "asks of every table whether it points to one row",
+    "models/base.py": "asks of every table whether it points to one row",
     "models/invitation.py": "the secret link says which court",
     "models/passkey.py": "the device does not say which court",
     "models/tablet_code.py": "the digits say which court",
@@ -44,6 +44,7 @@ MAY_STEP = {
         "commands/report.py",
         "demonstration/player.py",
         "procedures/working.py",
+        "views/boards.py",  # a screen on the wall says which court
         "views/signing_in.py",
     },
 }
@@ -64,6 +65,7 @@ ROUND = {
 MAY_SAY_TEXT = {
     "boot.py",
     "models/draw.py",
+    "models/arrival.py",
     "models/hearing.py",
     "models/juror.py",
     "models/open_date.py",
@@ -77,7 +79,7 @@ MAY_SAY_TEXT = {
 # Tables as tables: each either under in_every_court() with its reason, or tied to a row of this court.
 MAY_USE_TABLES = {
     "models/audit_chain.py",
-    "models/court_list.py",
+    "models/base.py",
     "models/invitation.py",
     "models/sealing.py",
     "procedures/checking_trail.py",

@@ -50,6 +50,12 @@ def press(page, name):
     page.wait_for_load_state()
 
 
+def send(page, name):
+    """Presses the button of a form that asks first whether the server is there."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).first.click()
+
+
 def follow(page, name):
     page.get_by_role("link", name=name).first.click()
     page.wait_for_load_state()
@@ -129,12 +135,27 @@ def set_hearing(page, day_url, stage):
     expect(page.get_by_role("button", name="Put it into force")).to_be_visible(timeout=60_000)
     look(page)
     press(page, "Put it into force")
+    make_ready(page, day_url)
     page.goto(day_url)
-    press(page, "Make this day ready")
-    expect(page.get_by_text("Nothing is missing.")).to_be_visible()
     follow(page, "Jordan Tate")
     look(page)
     return page.url
+
+
+def make_ready(page, day_url):
+    """Tells the family, publishes the docket and prints what the list of missing things asks for."""
+    page.goto(day_url)
+    follow(page, "See what is missing")
+    look(page)
+    press(page, re.compile("^Told"))
+    expect(page.get_by_role("button", name=re.compile("^Undo"))).to_be_visible()
+    press(page, "Publish the docket")
+    papers = page.get_by_role("region", name="Papers of the evening").get_by_role("link")
+    for address in [link.get_attribute("href") for link in papers.all()]:
+        assert pdf_of(page, address).startswith(b"%PDF")
+    page.reload()
+    expect(page.get_by_text("This day is ready for court")).to_be_visible()
+    look(page)
 
 
 def open_hearing(page, hearing_url):
@@ -153,13 +174,17 @@ def hold(page, hearing_url):
     expect(page.get_by_text("The panel is deciding now.")).to_be_visible()
 
 
-def write_findings(page, room_url):
-    page.goto(room_url + "/findings")
-    look(page)
+def answer_questions(page):
     for question in m.Question:
         page.locator(f"input[name={question}][value=yes]").check()
         page.locator(f"#{question}_reason").fill("Said it in their own words.")
-    press(page, "Save and go on")
+
+
+def think_alone(page, room_url):
+    page.goto(room_url + "/alone")
+    look(page)
+    answer_questions(page)
+    send(page, "Hand in")
 
 
 def write_plan(page, activities):
@@ -167,13 +192,30 @@ def write_plan(page, activities):
     page.locator(f"#asks_{activities['service']}").check()
     page.locator(f"#amount_{activities['service']}").fill("16")
     page.locator(f"#amount_{activities['jury_duty']}").fill("1")
-    press(page, "Save and go on")
+    for kind in ("service", "jury_duty"):
+        page.locator(f"input[name=purpose_{activities[kind]}][value=strength]").check()
+        page.locator(f"#builds_{activities[kind]}").fill("Shows what they can do.")
+    send(page, "Save and go on")
     look(page)
 
 
-def agree(page, room_url):
-    page.goto(room_url + "/vote")
-    press(page, "I agree")
+def decide_together(page, room_url, activities):
+    follow(page, "Go on")
+    expect(page.get_by_role("heading", name="What we think so far")).to_be_visible()
+    page.goto(room_url + "/plan")
+    write_plan(page, activities)
+    answer_questions(page)
+    send(page, "Save and go on")
+    look(page)
+    send(page, "Call the vote")
+    expect(page).to_have_url(re.compile("/vote$"))
+
+
+def agree(page):
+    """The foreperson who called the vote is there; the page of each other juror says where to go."""
+    if not page.url.endswith("/vote"):
+        follow(page, "Go to the vote")
+    send(page, "I agree")
 
 
 def credit_service(page, case_url):
@@ -228,15 +270,18 @@ def test_a_respondent_comes_back_as_a_juror(people, stage, behind_the_scenes):
         phone.goto(room)
         look(phone)
         expect(phone.get_by_text("Tate")).to_have_count(0)
-    write_findings(phones[0], room)
-    write_plan(phones[0], activities)
-    for phone in phones:
-        agree(phone, room)
-        look(phone)
     with behind_the_scenes() as session:
         panel = session.get(m.Hearing, int(hearing_id)).panel
         lead = stage.names.index(panel.foreperson.juror.person.name)
-    phones[lead].goto(room + "/send")
+    for phone in (phones[lead], phones[1 - lead]):
+        think_alone(phone, room)
+    decide_together(phones[lead], room, activities)
+    for phone in phones:
+        agree(phone)
+        look(phone)
+    expect(phones[lead].get_by_text("2 of 2 agree.")).to_be_visible()
+    follow(phones[lead], "Go on to send it")
+    look(phones[lead])
     press(phones[lead], "Send to the judge")
 
     judy.goto("/orders/")
@@ -256,7 +301,7 @@ def test_a_respondent_comes_back_as_a_juror(people, stage, behind_the_scenes):
     train(cora, re.compile("Jordan Tate"))
     second_day = plan_day(cora, stage, starts="8:00 PM")
     book(cora, second_day, ["Jordan Tate"])
-    press(cora, re.compile("^Check in"))
+    check_in_at_the_door(cora)
     close_day(cora, second_day)
     cora.goto(case_url)
     follow(cora, "Ask the judge to dismiss")
@@ -273,7 +318,7 @@ def test_a_respondent_comes_back_as_a_juror(people, stage, behind_the_scenes):
 
     third_day = plan_day(cora, stage, starts="9:00 PM")
     book(cora, third_day, ["Jordan Tate"])
-    press(cora, re.compile("^Check in"))
+    check_in_at_the_door(cora)
     cora.goto(third_day)
     expect(cora.get_by_text("1 juror is here")).to_be_visible()
     look(cora)
@@ -281,6 +326,13 @@ def test_a_respondent_comes_back_as_a_juror(people, stage, behind_the_scenes):
         former = session.query(m.Juror).filter(m.Juror.person.has(family_name="Tate")).one()
         states = [sitting.state for sitting in former.sittings]
         assert states == [m.SittingState.CREDITED, m.SittingState.CHECKED_IN]
+
+
+def check_in_at_the_door(page):
+    follow(page, "Night board")
+    look(page)
+    page.get_by_role("button", name=re.compile("^Check in")).first.click()
+    expect(page.get_by_role("button", name=re.compile("^Undo"))).to_be_visible()
 
 
 def close_day(page, day_url):

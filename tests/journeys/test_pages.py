@@ -53,6 +53,11 @@ def stage(behind_the_scenes, tmp_path):
                 "cora": (
                     *("/", "/cases/", case, "/jurors/", "/obligations/", "/court-sessions/", "/reports/"),
                     *(f"/jurors/{numbers['juror_id']}", f"/hearings/{hearing}", "/referrals/new"),
+                    *(
+                        f"/hearings/{hearing}/script/steps/{step}"
+                        for step in ("choice", "questions", "read_out")
+                    ),
+                    *("/settings/script/", "/settings/script/lines/rise", f"/hearings/{hearing}/script/stop"),
                     *(f"/court-sessions/{numbers['court_session_id']}", f"{case}/withdrawal"),
                     *(f"/obligations/{numbers['obligation_id']}", "/account/", "/access-log/", "/settings/"),
                 ),
@@ -62,6 +67,7 @@ def stage(behind_the_scenes, tmp_path):
                     case,
                     "/orders/",
                     f"/orders/{numbers['order_id']}",
+                    f"/hearings/{hearing}/my-notes",
                     "/court-sessions/",
                 ),
                 "seated": ("/", "/sittings/", f"/deliberations/{hearing}", "/account/"),

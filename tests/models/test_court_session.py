@@ -11,7 +11,7 @@ from tests.stages import day_with_hearing, held, seated
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.permissions import Role
-from youthcourt.procedures import hearing_day
+from youthcourt.procedures import closing
 
 S = m.CaseStage
 
@@ -34,7 +34,11 @@ def test_a_planned_day_has_its_rooms_and_its_times_where_the_court_is(court, cas
         datetime(2026, 3, 14, 22, 30, tzinfo=UTC),  # summer time in New York since the 8th
         datetime(2026, 3, 14, 23, 0, tzinfo=UTC),
     ]
-    assert ([room.name for room in day.rooms], day.place, day.is_ready) == (["Room A"], "Courthouse", False)
+    assert ([room.name for room in day.rooms], day.place, day.is_published) == (
+        ["Room A"],
+        "Courthouse",
+        False,
+    )
     assert logged() == [
         (
             "court_session.planned",
@@ -184,7 +188,7 @@ def test_nothing_is_placed_on_a_day_that_is_over(court, cast, day):
 
 
 def test_nothing_is_placed_on_a_day_that_is_closed(court, cast, day):
-    hearing_day.close_day(day, by=cast.cora)
+    make.closed(day, by=cast.cora)
 
     assert refused_beside(
         day.place_hearing,
@@ -205,11 +209,16 @@ def test_the_places_still_free_are_those_nobody_has(court, cast, day):
     assert free == [(18, "Room A"), (18, "Room B"), (19, "Room B")]
 
 
-# Draft and ready
+# Ready for court
 
 
-def test_a_day_without_hearings_is_not_ready(cast, day):
-    assert refused(day.make_ready, by=cast.cora) == "No hearing is placed on this day yet."
+def sentences(day):
+    return [str(each) for each in day.missing()]
+
+
+def test_a_day_without_hearings_is_not_published(cast, day):
+    assert refused(day.publish, by=cast.cora) == "No hearing is placed on this day yet."
+    assert sentences(day) == ["No hearing is placed on this day yet."]
 
 
 def test_a_day_says_of_each_hearing_what_it_lacks(court, cast, day):
@@ -219,48 +228,215 @@ def test_a_day_says_of_each_hearing_what_it_lacks(court, cast, day):
     panel = make.drawn(with_panel, cast.cora)
     panel.seats[0].stand_down(reason="Ill.", by=cast.cora)
 
-    assert day.missing() == [
-        "YC-2026-0001: no panel yet.",
-        "YC-2026-0002: the panel is short of jurors.",
+    assert [(each.lack, each.sentence, each.hearing_id) for each in day.missing()] == [
+        (m.Lack.PANEL, "YC-2026-0001: no panel yet.", day.docket[0].id),
+        (m.Lack.NOTICE, "YC-2026-0001: the family has no notice yet.", day.docket[0].id),
+        (m.Lack.PANEL, "YC-2026-0002: the panel is short of jurors.", with_panel.id),
+        (m.Lack.NOTICE, "YC-2026-0002: the family has no notice yet.", with_panel.id),
+        (m.Lack.PUBLICATION, "The docket is not published.", None),
+        (m.Lack.PAPERS, "7 papers of the evening are not printed.", None),
+    ]
+    assert refused(day.publish, by=cast.cora) == (
+        "YC-2026-0001: no panel yet. YC-2026-0002: the panel is short of jurors."
+    )
+
+
+def test_a_day_turns_ready_when_everything_is_done(court, cast):
+    hearing = seated(court, cast)
+    day, how_many = hearing.court_session, []
+
+    steps = (
+        lambda: day.publish(by=cast.cora),
+        lambda: hearing.serve(m.HowServed.BY_MAIL, by=cast.cora),
+        lambda: [printed(day, *each, by=cast.cora) for each in m.papers_to_print(day)],
+    )
+    for step in steps:
+        step()
+        how_many.append(len(sentences(day)))
+
+    assert how_many == [2, 1, 0]
+
+
+def printed(day, kind, hearing, by):
+    facts = m.PaperPrint.facts_of(day, hearing, kind)
+    day.prints.append(m.PaperPrint(**facts, printed_at=clock.now(), by=by))
+
+
+def test_a_panel_without_the_reserves_the_court_asks_for_is_told_but_can_be_published(court, cast):
+    hearing = seated(court, cast)
+    court.panel_reserves = 2
+    too_few = sentences(hearing.court_session)
+    hearing.panel.sitting_seats[0].stand_down(reason="Ill.", by=cast.cora)
+    hearing.panel.sitting_seats[0].stand_down(reason="Ill.", by=cast.cora)
+
+    assert too_few[0] == "YC-2026-0001: too few jurors in reserve."
+    assert sentences(hearing.court_session)[0] == "YC-2026-0001: 5 of 6 seats are taken."
+    assert hearing.court_session.publish(by=cast.cora).number == 1
+
+
+def test_a_judge_who_no_longer_sits_and_a_room_that_is_gone_are_missing(court, cast):
+    hearing = seated(court, cast)
+    cast.judy.grants[0].ended_at = clock.now()
+    hearing.court_session.rooms.remove(hearing.room)
+
+    assert sentences(hearing.court_session)[:2] == [
+        "YC-2026-0001: the judge no longer sits in this court.",
+        "YC-2026-0001: the room is not one of this day.",
     ]
 
 
-def test_a_day_with_nothing_missing_is_made_ready_once(court, cast, logged):
-    day = seated(court, cast).court_session
+def test_an_interpreter_is_booked_for_each_language_of_the_family(court, cast, logged):
+    hearing = seated(court, cast)
+    mother = hearing.case.respondent.guardians[0]
+    mother.needs_interpreter, mother.language = True, "vi"
+    waiting = [str(each) for each in hearing.still_to_do()]
     so_far = len(logged())
 
-    day.make_ready(by=cast.cora)
+    booked = hearing.book_interpreter("vi", "Ms. Tran", by=cast.cora)
+    again = hearing.book_interpreter("vi", "Mr. Le", by=cast.cora)
 
-    assert (day.is_ready, day.made_ready_by, day.made_ready_at) == (True, cast.cora, clock.now())
-    assert logged()[so_far:] == [("court_session.made_ready", cast.cora, {"hearings": 1})]
-    assert refused(day.make_ready, by=cast.cora) == "This day is ready."
+    assert waiting[0] == "YC-2026-0001: an interpreter is not booked."
+    assert (booked, booked.name, booked.by, hearing.languages_missing) == (again, "Mr. Le", cast.cora, [])
+    assert [line[0] for line in logged()[so_far:]] == ["interpreter.booked"] * 2
+    assert refused_beside(hearing.book_interpreter, "fr", "Mme. Roy", by=cast.cora) == (
+        "language",
+        "Nobody of this family has asked for this language.",
+    )
+    hearing.release_interpreter("vi", by=cast.cora)
+    assert hearing.languages_missing == ["vi"]
 
 
-def test_a_day_that_is_over_is_not_made_ready(court, cast):
+def test_a_family_that_was_told_another_time_has_to_be_told_again(court, cast, logged):
+    hearing = day_with_hearing(court, cast)
+    day = hearing.court_session
+    hearing.serve(m.HowServed.BY_MAIL, by=cast.cora)
+    twice = refused(hearing.serve, m.HowServed.BY_PHONE, by=cast.cora)
+
+    hearing.move(day.blocks[1], day.rooms[0], cast.judy, by=cast.cora)
+
+    assert twice == "The family has been told already."
+    assert "YC-2026-0001: the family was told another time or room." in sentences(day)
+    hearing.serve(m.HowServed.BY_PHONE, by=cast.cora)
+    assert hearing.is_family_told
+    hearing.take_back_notice(by=cast.cora)
+    assert not hearing.is_family_told
+
+
+# The published docket
+
+
+def test_a_published_docket_is_frozen_with_its_fingerprint(court, cast, logged):
+    hearing = seated(court, cast)
+    day = hearing.court_session
+    so_far = len(logged())
+
+    version = day.publish(by=cast.cora)
+
+    (row,) = version.docket
+    assert (version.number, version.published_by, version.published_at) == (1, cast.cora, clock.now())
+    assert (row.hearing, row.starts_at, row.room, row.judge) == (
+        hearing.id,
+        hearing.block.starts_at,
+        "Room A",
+        "Judy Okafor",
+    )
+    assert set(row.jurors) == {seat.juror_id for seat in hearing.panel.standing}
+    assert logged()[so_far:] == [("docket_version.published", cast.cora, {"hearings": 1, "number": 1})]
+    assert (day.is_published, version.is_intact) == (True, True)
+    assert refused(day.publish, by=cast.cora) == "Nothing has changed since the docket was published."
+    version.rows = [{**version.rows[0], "room": "Room B"}]  # a planted fault
+    assert not version.is_intact
+
+
+def test_no_name_and_no_case_stands_in_a_frozen_docket(court, cast):
+    """It outlives the records of those who were on it."""
+    hearing = seated(court, cast)
+
+    version = hearing.court_session.publish(by=cast.cora)
+
+    told = str(version.rows)
+    people = [*hearing.family, *(seat.juror.person for seat in hearing.panel.seats)]
+    assert [each.name for each in people if each.given_name in told or each.family_name in told] == []
+    assert hearing.case.number not in told
+
+
+def test_changes_are_told_against_the_last_version_hearing_by_hearing(court, cast, day):
+    make.booked(cast.jurors, day, cast.cora)
+    court.seating_rules.places_a_day = 3
+    court.panel_reserves = 0
+    moved = make.hearing(make.admitted(court, cast.cora), day, cast.judy, cast.cora)
+    stays = make.hearing(second_case(court, cast), day, cast.judy, cast.cora, block=1)
+    for hearing in (moved, stays):
+        make.drawn(hearing, cast.cora)
+    day.publish(by=cast.cora)
+    omar = make.user(court, "Omar Haddad", Role.JUDGE)
+
+    moved.move(day.blocks[0], day.rooms[1], omar, by=cast.cora)
+    added = make.hearing(make.admitted(court, cast.cora, "Eva Stern"), day, cast.judy, cast.cora)
+    stays.case.withdraw(stays.case.respondent, reason="", by=cast.cora)
+
+    told = {change.hearing: (change.was, change.now, change.what) for change in day.changes()}
+    assert told.keys() == {moved.id, added.id, stays.id}
+    assert told[moved.id][2] == ["room", "judge"]
+    assert (told[moved.id][0].judge, told[moved.id][1].judge) == ("Judy Okafor", "Omar Haddad")
+    assert (told[added.id][0], told[stays.id][1]) == (None, None)
+    assert "The docket has changed since it was published." in sentences(day)
+
+
+def test_publishing_again_makes_the_next_version_and_people_see_it(court, cast):
+    hearing = seated(court, cast)
+    day = hearing.court_session
+    day.publish(by=cast.cora)
+    hearing.move(day.blocks[0], day.rooms[1], cast.judy, by=cast.cora)
+    seen = [hearing.published.room]
+
+    second = day.publish(by=cast.cora)
+    seen.append(hearing.published.room)
+
+    assert (second.number, seen, day.changes()) == (2, ["Room A", "Room B"], [])
+
+
+def test_a_hearing_that_moved_there_and_back_has_not_changed(court, cast):
+    hearing = seated(court, cast)
+    day = hearing.court_session
+    day.publish(by=cast.cora)
+
+    for room in (day.rooms[1], day.rooms[0]):
+        hearing.move(day.blocks[0], room, cast.judy, by=cast.cora)
+
+    assert day.is_published
+
+
+def test_who_is_called_in_vain_was_on_the_docket(court, cast):
+    hearing = seated(court, cast)
+    hearing.court_session.publish(by=cast.cora)
+
+    hearing.fail_to_appear("", by=cast.cora)
+
+    assert hearing.court_session.changes() == []
+
+
+def test_a_paper_printed_before_its_hearing_changed_is_printed_again(court, cast):
+    hearing = seated(court, cast)
+    day = hearing.court_session
+    make.prepared(day, cast.cora)
+    other = make.hearing(second_case(court, cast), day, cast.judy, cast.cora, block=1)
+    day.publish(by=cast.cora)
+    of_other = {(kind, each) for kind, each in m.papers_to_print(day)}
+
+    hearing.move(day.blocks[0], day.rooms[1], cast.judy, by=cast.cora)
+    day.publish(by=cast.cora)
+
+    of_day = {("docket", None), ("sign_in_sheets", None), ("room_sheets", None)}
+    assert of_other == of_day | {("hearing_script", other), ("deliberation_sheet", other)}
+    assert of_other < set(m.papers_to_print(day))
+    assert ("hearing_script", hearing) in m.papers_to_print(day)
+
+
+def test_a_day_that_is_over_is_not_published(court, cast):
     day = seated(court, cast).court_session
     with clock.at(make.SATURDAY + timedelta(days=1)):
-        assert refused(day.make_ready, by=cast.cora) == "This day is over."
-
-
-def test_a_day_whose_docket_changes_is_a_draft_again(court, cast):
-    day = seated(court, cast).court_session
-    day.make_ready(by=cast.cora)
-
-    make.hearing(second_case(court, cast), day, cast.judy, cast.cora, block=1)
-
-    assert (day.is_ready, day.missing()) == (False, ["YC-2026-0002: no panel yet."])
-
-
-def test_a_day_whose_panel_falls_short_is_a_draft_again(court, cast):
-    hearing = seated(court, cast)
-    hearing.court_session.make_ready(by=cast.cora)
-    states = []
-
-    while len(hearing.panel.sitting_seats) >= court.panel_minimum:
-        hearing.panel.sitting_seats[0].stand_down(reason="Ill.", by=cast.cora)
-        states.append((len(hearing.panel.sitting_seats), hearing.court_session.is_ready))
-
-    assert states == [(6, True), (5, True), (4, True), (3, False)]
+        assert refused(day.publish, by=cast.cora) == "This day is over."
 
 
 # Closing
@@ -269,36 +445,34 @@ def test_a_day_whose_panel_falls_short_is_a_draft_again(court, cast):
 def test_a_day_ahead_is_not_closed(court, cast):
     day = make.court_session(court, cast.cora, held_on=court.today + timedelta(days=1))
 
-    assert refused(hearing_day.close_day, day, by=cast.cora) == "This day has not been held yet."
+    assert refused(closing.close_day, day, by=cast.cora) == "This day has not been held yet."
 
 
 def test_a_day_with_a_hearing_still_ahead_is_not_closed(court, cast):
     day = seated(court, cast).court_session
 
-    assert refused(hearing_day.close_day, day, by=cast.cora) == (
-        "Not settled yet: YC-2026-0001. Say for each whether it was held."
+    assert refused(closing.close_day, day, by=cast.cora) == (
+        " ".join([*(f"{each.juror}: did they come?" for each in day.sittings), "YC-2026-0001: was it held?"])
     )
 
 
 def test_a_day_is_not_closed_while_a_panel_decides(court, cast):
     day = held(court, cast).court_session
 
-    assert refused(hearing_day.close_day, day, by=cast.cora) == (
-        "The panel has not decided yet: YC-2026-0001."
-    )
+    assert refused(closing.close_day, day, by=cast.cora) == ("YC-2026-0001: the panel has not decided yet.")
 
 
 def test_a_day_is_closed_once(court, cast, day):
-    hearing_day.close_day(day, by=cast.cora)
+    make.closed(day, by=cast.cora)
 
-    assert refused(hearing_day.close_day, day, by=cast.cora) == "This day is closed."
+    assert refused(closing.close_day, day, by=cast.cora) == "This day is closed."
 
 
 def test_a_family_that_withdraws_during_the_deliberation_does_not_keep_the_day_open(court, cast):
     hearing = held(court, cast)
     hearing.case.withdraw(hearing.case.respondent, reason="", by=cast.cora)
 
-    credited = hearing_day.close_day(hearing.court_session, by=cast.cora)
+    credited = make.closed(hearing.court_session, by=cast.cora)
 
     assert len(credited) == len(cast.jurors)
 
@@ -307,7 +481,7 @@ def test_a_panel_called_back_for_another_day_does_not_keep_this_one_open(court, 
     deliberation = make.proposed(held(court, cast))
     deliberation.return_to_panel("Why so few hours?", meets_on=court.today + timedelta(days=7), by=cast.judy)
 
-    credited = hearing_day.close_day(deliberation.hearing.court_session, by=cast.cora)
+    credited = make.closed(deliberation.hearing.court_session, by=cast.cora)
 
     assert len(credited) == len(cast.jurors)
 
@@ -316,8 +490,8 @@ def test_a_panel_that_thinks_again_today_keeps_the_day_open(court, cast):
     deliberation = make.proposed(held(court, cast))
     deliberation.return_to_panel("Why so few hours?", meets_on=court.today, by=cast.judy)
 
-    assert refused(hearing_day.close_day, deliberation.hearing.court_session, by=cast.cora) == (
-        "The panel has not decided yet: YC-2026-0001."
+    assert refused(closing.close_day, deliberation.hearing.court_session, by=cast.cora) == (
+        "YC-2026-0001: the panel has not decided yet."
     )
 
 

@@ -92,17 +92,18 @@ def test_who_had_come_before_the_adjournment_has_not_come_on_the_new_day(court, 
     hearing.adjourn(later.blocks[0], later.rooms[0], WHY.PANEL_SHORT, by=cast.cora)
 
     session.flush()
-    assert (hearing.attendances, session.scalar(select(func.count(m.Attendance.id)))) == ([], 0)
+    assert (hearing.present, session.scalar(select(func.count(m.Attendance.id)))) == ([], 1)
 
 
 def test_both_days_of_an_adjournment_are_drafts_again(court, cast):
     hearing, later = seated(court, cast), next_week(court, cast)
-    hearing.court_session.make_ready(by=cast.cora)
+    hearing.court_session.publish(by=cast.cora)
     was = hearing.court_session
 
     hearing.adjourn(later.blocks[0], later.rooms[0], WHY.ILLNESS, by=cast.cora)
 
-    assert (was.is_ready, later.is_ready, later.missing()) == (False, False, ["YC-2026-0001: no panel yet."])
+    assert (was.is_published, later.is_published) == (False, False)
+    assert str(later.missing()[0]) == "YC-2026-0001: no panel yet."
 
 
 def test_another_reason_has_to_be_written(court, cast):
@@ -203,10 +204,10 @@ def test_moving_to_another_time_asks_for_a_new_panel(court, cast):
 
     hearing.move(day.blocks[1], day.rooms[0], cast.judy, by=cast.cora)
 
-    assert (hearing.block, hearing.panel, day.missing()) == (
+    assert (hearing.block, hearing.panel, str(day.missing()[0])) == (
         day.blocks[1],
         None,
-        ["YC-2026-0001: no panel yet."],
+        "YC-2026-0001: no panel yet.",
     )
 
 
@@ -327,10 +328,9 @@ def test_strangers_are_not_checked_in(court, cast):
     )
 
 
-@pytest.mark.parametrize("days", [-1, 1])
-def test_people_are_checked_in_on_the_day_of_the_hearing_only(court, cast, days):
+def test_nobody_of_a_family_is_checked_in_before_the_day(court, cast):
     hearing = day_with_hearing(court, cast)
-    with clock.at(make.SATURDAY + timedelta(days=days)):
+    with clock.at(make.SATURDAY - timedelta(days=1)):
         said = refused(hearing.check_in, hearing.case.respondent, by=cast.cora)
 
     assert said == "People are checked in on the day of the hearing."
@@ -368,12 +368,24 @@ def test_holding_opens_the_deliberation(court, cast, logged):
     assert logged()[so_far:] == [("hearing.held", cast.judy, {"jurors": 6})]
 
 
-def test_a_hearing_is_not_held_on_another_day(court, cast):
+def test_a_hearing_is_not_held_before_its_day(court, cast):
     hearing = make.sworn(seated(court, cast), cast.cora)
-    with clock.at(make.SATURDAY + timedelta(days=1)):
+    with clock.at(make.SATURDAY - timedelta(days=1)):
         said = refused(hearing.hold, by=cast.judy)
 
     assert said == "This hearing is not today."
+
+
+def test_a_night_on_paper_is_written_down_the_next_morning_with_the_times_of_the_night(court, cast):
+    hearing = seated(court, cast)
+    begun = hearing.block.starts_at
+
+    with clock.at(make.SATURDAY + timedelta(hours=20)):
+        make.sworn(hearing, cast.cora).hold(by=cast.cora, at=begun + timedelta(minutes=25))
+
+    assert (hearing.state, hearing.held_at) == (STATE.HELD, begun + timedelta(minutes=25))
+    assert {each.came_at for each in hearing.attendances} == {begun}
+    assert {seat.sworn_at for seat in hearing.panel.sitting_seats} == {begun}
 
 
 def test_a_hearing_is_not_held_without_the_respondent(court, cast):
@@ -501,3 +513,93 @@ def test_a_juror_called_back_opens_the_hearing_on_the_day_the_judge_named(court,
         then = session.scalars(m.Hearing.deliberated_by(account)).all()
 
     assert (today, then) == ([], [deliberation.hearing])
+
+
+# Taking back what was tapped
+
+
+def test_an_adjournment_taken_back_puts_place_panel_and_family_where_they_were(court, cast, logged):
+    hearing = make.sworn(seated(court, cast), cast.cora)
+    before = (hearing.block, hearing.room, hearing.judge, hearing.panel, list(hearing.panel.standing))
+    there = next_week(court, cast).blocks[0]
+    hearing.adjourn(there, court.rooms[0], WHY.ILLNESS, by=cast.cora)
+    so_far = len(logged())
+
+    hearing.undo_adjournment(by=cast.cora)
+
+    after = (hearing.block, hearing.room, hearing.judge, hearing.panel, list(hearing.panel.standing))
+    assert after == before
+    assert hearing.has_come(hearing.case.respondent)
+    assert (hearing.adjournments, hearing.why_not_hold()) == ([], None)
+    assert [line[0] for line in logged()[so_far:]] == ["panel.called_back", "hearing.adjournment_undone"]
+
+
+def test_an_adjournment_stays_once_somebody_has_the_place(court, cast):
+    hearing = day_with_hearing(court, cast)
+    day, there = hearing.court_session, next_week(court, cast).blocks[0]
+    hearing.adjourn(there, court.rooms[0], WHY.ILLNESS, by=cast.cora)
+    make.hearing(make.admitted(court, cast.cora, "Rosa Ruiz"), day, cast.judy, cast.cora)
+
+    assert refused(hearing.undo_adjournment, by=cast.cora) == "Room A is taken at this time."
+
+
+def test_an_adjournment_stays_once_the_day_is_over(court, cast):
+    hearing = day_with_hearing(court, cast)
+    hearing.adjourn(next_week(court, cast).blocks[0], court.rooms[0], WHY.ILLNESS, by=cast.cora)
+
+    with clock.at(make.SATURDAY + timedelta(days=1)):
+        said = refused(hearing.undo_adjournment, by=cast.cora)
+
+    assert said == "The day that it was adjourned from is over."
+
+
+def test_a_family_that_comes_after_all_is_heard_by_the_panel_that_was_sent_home(court, cast, logged):
+    hearing = seated(court, cast)
+    panel, standing = hearing.panel, list(hearing.panel.standing)
+    hearing.fail_to_appear("", by=cast.cora)
+    so_far = len(logged())
+
+    for _time in range(2):
+        hearing.undo_failure(by=cast.cora)
+
+    assert (hearing.state, hearing.case.stage, hearing.panel) == (STATE.SET, S.HEARING_SET, panel)
+    assert hearing.panel.standing == standing
+    assert [line[0] for line in logged()[so_far:]] == ["panel.called_back", "hearing.failure_undone"]
+
+
+def test_who_was_stood_down_before_does_not_come_back_with_the_panel(court, cast):
+    hearing = seated(court, cast)
+    gone = hearing.panel.sitting_seats[1]
+    gone.stand_down("Ill.", by=cast.cora)
+    hearing.fail_to_appear("", by=cast.cora)
+
+    hearing.undo_failure(by=cast.cora)
+
+    assert gone not in hearing.panel.standing
+    assert len(hearing.panel.sitting_seats) == 6
+
+
+def test_a_failure_stays_once_the_case_has_another_date(court, cast):
+    hearing = day_with_hearing(court, cast)
+    hearing.fail_to_appear("", by=cast.cora)
+    make.hearing(hearing.case, next_week(court, cast), cast.judy, cast.cora)
+
+    assert refused(hearing.undo_failure, by=cast.cora) == "This case has gone on since."
+
+
+def test_a_failure_stays_once_somebody_has_the_place(court, cast):
+    hearing = day_with_hearing(court, cast)
+    hearing.fail_to_appear("", by=cast.cora)
+    make.hearing(make.admitted(court, cast.cora, "Rosa Ruiz"), hearing.court_session, cast.judy, cast.cora)
+
+    assert refused(hearing.undo_failure, by=cast.cora) == "Room A is taken at this time."
+
+
+def test_nothing_is_tapped_once_the_day_is_closed(court, cast):
+    hearing = day_with_hearing(court, cast)
+    hearing.fail_to_appear("", by=cast.cora)
+    hearing.court_session.closed_at = clock.now()
+
+    assert refused(hearing.undo_failure, by=cast.cora) == (
+        "This day is closed. To change something, reopen it first."
+    )

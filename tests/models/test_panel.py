@@ -42,8 +42,8 @@ def test_the_oath_is_taken_once_and_kept(hearing, cast, logged):
     assert logged()[so_far:] == [("seat.sworn", cast.cora, {"juror": seat.juror.id})]
 
 
-def test_the_oath_is_taken_on_the_day_only(hearing, cast):
-    with clock.at(make.SATURDAY + timedelta(days=1)):
+def test_the_oath_is_not_taken_before_the_day(hearing, cast):
+    with clock.at(make.SATURDAY - timedelta(days=1)):
         said = refused(hearing.panel.sitting_seats[0].swear, by=cast.cora)
 
     assert said == "The oath is taken on the day of the hearing."
@@ -162,7 +162,9 @@ def test_nobody_is_stood_down_twice(hearing, cast):
     seat = hearing.panel.sitting_seats[0]
     seat.stand_down(reason="Ill.", by=cast.cora)
 
-    assert refused(seat.stand_down, reason="Ill.", by=cast.cora) == "This juror was stood down."
+    assert refused(seat.stand_down, reason="Ill.", by=cast.cora) == (
+        f"{seat.juror} was stood down already, by Cora Diaz."
+    )
 
 
 def test_nobody_is_stood_down_without_a_reason(hearing, cast):
@@ -206,3 +208,85 @@ def test_what_happens_on_a_panel_belongs_to_its_case(hearing, cast, session):
     line = session.query(m.AuditEvent).filter_by(event="seat.sworn").one()
 
     assert line.case_id == hearing.case_id
+
+
+# Taking back what was tapped
+
+
+def test_an_oath_ticked_by_mistake_is_taken_back_once(hearing, cast, logged):
+    seat = hearing.panel.sitting_seats[0]
+    seat.swear(by=cast.cora)
+    so_far = len(logged())
+
+    for _time in range(2):
+        seat.take_back_oath(by=cast.cora)
+
+    assert seat.sworn_at is None
+    assert logged()[so_far:] == [("seat.oath_undone", cast.cora, {"juror": seat.juror.id})]
+
+
+def test_an_oath_stays_once_the_case_was_heard(court, cast):
+    hearing = held(court, cast)
+
+    assert refused(hearing.panel.sitting_seats[0].take_back_oath, by=cast.cora) == "This hearing is settled."
+
+
+def test_the_reserve_who_is_here_moves_up_before_one_who_is_not(court, cast):
+    hearing = seated(court, cast)
+    first = hearing.panel.reserves[0]
+    seated_ids = {seat.juror_id for seat in hearing.panel.seats}
+    spare = next(juror for juror in cast.jurors if juror.id not in seated_ids)
+    second = hearing.panel.add_seat(spare, is_reserve=True)
+    for sitting in hearing.court_session.sittings:
+        if sitting.juror is not first.juror:
+            sitting.check_in(by=cast.cora)
+
+    up = hearing.panel.sitting_seats[0].stand_down("Ill.", by=cast.cora)
+
+    assert (up, hearing.panel.reserves) == (second, [first])
+
+
+def test_a_foreperson_who_was_stood_down_by_mistake_leads_again_and_the_reserve_waits_again(
+    hearing, cast, logged
+):
+    lead, seats = hearing.panel.foreperson, list(hearing.panel.sitting_seats)
+    up = lead.stand_down("Ill.", by=cast.cora)
+    so_far = len(logged())
+
+    for _time in range(2):
+        lead.reinstate(by=cast.cora)
+
+    assert (hearing.panel.sitting_seats, hearing.panel.reserves) == (seats, [up])
+    assert [each for each in hearing.panel.seats if each.is_foreperson] == [lead]
+    assert (lead.stood_down_at, lead.stood_down_reason, lead.replacement) == (None, "", None)
+    assert logged()[so_far:] == [("seat.reinstated", cast.cora, {"juror": lead.juror.id})]
+
+
+def test_a_seat_is_not_given_back_once_somebody_took_the_oath_in_it(hearing, cast):
+    seat = other_than_foreperson(hearing.panel)
+    up = seat.stand_down("Ill.", by=cast.cora)
+    up.swear(by=cast.cora)
+
+    assert refused(seat.reinstate, by=cast.cora) == (
+        f"{up.juror} has taken the oath in this seat. Undo that first."
+    )
+
+
+def test_a_seat_is_not_given_back_to_somebody_who_has_another_place(hearing, court, cast):
+    seat = other_than_foreperson(hearing.panel)
+    seat.stand_down("Knows them.", by=cast.cora)
+    case, judge = make.admitted(court, cast.cora, "Rosa Ruiz"), make.user(court, "Jude Second", "judge")
+    other = make.hearing(case, hearing.court_session, judge, cast.cora, room=1)
+    other.panels.append(m.Panel(court=court))
+    other.panel.add_seat(seat.juror)
+    hearing.session.flush()
+
+    assert refused(seat.reinstate, by=cast.cora) == f"{seat.juror} has another place at this time."
+
+
+def test_a_seat_of_a_panel_that_was_sent_home_is_not_given_back(hearing, cast):
+    seat = other_than_foreperson(hearing.panel)
+    seat.stand_down("Ill.", by=cast.cora)
+    hearing.fail_to_appear("", by=cast.cora)
+
+    assert refused(seat.reinstate, by=cast.cora) == "This hearing is settled."

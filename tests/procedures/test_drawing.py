@@ -309,7 +309,8 @@ def test_who_left_for_a_conflict_does_not_come_back(day, cast):
     in_force(day, cast.cora)
     all_here_but(day, cast.cora)
     seat = day.docket[0].panel.sitting_seats[1]
-    seating.declare_conflict(seat, "Cousins.", by=cast.cora)
+    takes = seating.stand_ins(day.docket[0])[0].juror
+    seating.vacate(seat, seating.WhyLeft.CONFLICT, "Cousins.", by=cast.cora, takes=takes)
     day.session.flush()
 
     in_force(day, cast.cora, kind=m.DrawKind.MEND, here_only=True)

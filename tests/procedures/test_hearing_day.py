@@ -29,52 +29,6 @@ def sitting_of(juror, court_session):
     return next(each for each in court_session.sittings if each.juror is juror)
 
 
-# Closing
-
-
-def test_whoever_came_is_credited_seated_or_not(court, cast):
-    hearing = stages.held(court, cast)
-    make.proposed(hearing)
-    day, seated = hearing.court_session, {seat.juror for seat in hearing.panel.sitting_seats}
-
-    credited = hearing_day.close_day(day, by=cast.cora)
-
-    assert {each.juror for each in credited} == set(cast.jurors)
-    assert seated < set(cast.jurors)
-    assert {each.state for each in day.sittings} == {CREDITED}
-
-
-def test_whoever_did_not_come_is_written_down_and_earns_nothing(court, cast, day, logged):
-    here, absent, excused = make.booked(cast.jurors[:3], day, cast.cora)
-    here.check_in(by=cast.cora)
-    excused.excuse("Ill.", by=cast.cora)
-
-    hearing_day.close_day(day, by=cast.cora)
-
-    assert [each.state for each in (here, absent, excused)] == [CREDITED, NO_SHOW, EXCUSED]
-    assert [m.Account.of(court, each.juror.person).balance() for each in (here, absent, excused)] == [
-        120,
-        0,
-        0,
-    ]
-    assert [line[0] for line in logged()][-2:] == ["sitting.missed", "court_session.closed"]
-
-
-def test_what_jurors_earn_leaves_the_courts_own_account(court, cast, day):
-    for sitting in make.booked(cast.jurors[:3], day, cast.cora):
-        sitting.check_in(by=cast.cora)
-
-    hearing_day.close_day(day, by=cast.cora)
-
-    assert m.Account.of(court, None).balance() == -3 * court.minutes_per_sitting
-
-
-def test_a_closed_day_is_not_closed_again(cast, day):
-    hearing_day.close_day(day, by=cast.cora)
-
-    assert refused(hearing_day.close_day, day, by=cast.cora) == "This day is closed."
-
-
 # Booking
 
 
@@ -101,7 +55,7 @@ def test_a_missed_sitting_leaves_the_duty_to_be_booked_again(court, cast):
     first = make.court_session(court, cast.cora, make.TODAY + timedelta(weeks=1))
     hearing_day.book(juror, first, by=cast.cora)
     with clock.at(make.SATURDAY + timedelta(weeks=1)):
-        hearing_day.close_day(first, by=cast.cora)
+        make.closed(first, by=cast.cora)
 
     assert hearing_day.sittings_to_book(duty) == 2
 
@@ -133,17 +87,17 @@ def test_an_excused_juror_leaves_their_seat_and_the_reserve_takes_it(court, cast
     assert [line[0] for line in logged()[before:]] == ["seat.stood_down", "sitting.excused"]
 
 
-def test_a_ready_day_whose_panel_falls_short_is_a_draft_again(court, cast):
+def test_a_ready_day_whose_panel_falls_short_misses_jurors(court, cast):
     hearing = stages.seated(court, cast)
     day = hearing.court_session
-    day.make_ready(by=cast.cora)
-    ready = []
+    make.prepared(day, cast.cora)
+    misses = []
 
     for juror in [seat.juror for seat in hearing.panel.seats]:
         hearing_day.excuse(sitting_of(juror, day), "Ill.", by=cast.cora)
-        ready.append(day.is_ready)
+        misses.append(next((each.lack for each in day.missing()), None))
 
-    assert ready == [True] * 3 + [False] * 4
+    assert misses == [m.Lack.RESERVES] * 3 + [m.Lack.PANEL] * 4
 
 
 def test_who_sits_on_a_case_that_was_heard_keeps_the_seat(court, cast):
@@ -211,3 +165,45 @@ def test_who_sits_for_a_plan_may_stay_on_as_a_volunteer(court, cast, logged):
 
     assert (juror, juror.is_volunteer) == (on_plan, True)
     assert [line[0] for line in logged()][-1] == "juror.stayed_on"
+
+
+# Walk-ins
+
+
+def test_a_walk_in_is_booked_and_here_at_once_and_only_once(court, cast, logged):
+    day = make.court_session(court, cast.cora)
+    so_far = len(logged())
+
+    sittings = {hearing_day.walk_in(cast.jurors[0], day, by=cast.cora) for _time in range(2)}
+
+    [sitting] = sittings
+    assert (sitting.state, sitting.is_walk_in) == (m.SittingState.CHECKED_IN, True)
+    assert [line[0] for line in logged()[so_far:]] == ["sitting.booked", "sitting.checked_in"]
+
+
+def test_a_walk_in_pays_off_jury_duty_like_anybody(court, cast):
+    case = stages.active(court, cast)
+    juror = m.Juror.enrol(case.respondent, by=cast.cora, is_volunteer=False)
+    with clock.at(make.SATURDAY + timedelta(days=7)):
+        day = make.court_session(court, cast.cora)
+
+        sitting = hearing_day.walk_in(juror, day, by=cast.cora)
+
+    assert sitting.obligation.activity.is_jury_duty
+
+
+def test_a_walk_in_by_mistake_is_neither_booked_nor_here(court, cast):
+    day = make.court_session(court, cast.cora)
+    sitting = hearing_day.walk_in(cast.jurors[0], day, by=cast.cora)
+
+    hearing_day.undo_check_in(sitting, by=cast.cora)
+
+    assert sitting.state is m.SittingState.EXCUSED
+    assert hearing_day.walk_in(cast.jurors[0], day, by=cast.cora) is not sitting
+
+
+def test_who_no_longer_sits_does_not_walk_in(court, cast):
+    day = make.court_session(court, cast.cora)
+    cast.jurors[0].leave(by=cast.cora)
+
+    assert refused(hearing_day.walk_in, cast.jurors[0], day, by=cast.cora) == "Amara Obi no longer sits."

@@ -69,7 +69,7 @@ def test_a_docket_that_stands_counts_as_it_is(court, cast, session):
 def test_the_usual_number_of_hearings_is_that_of_the_last_days(court, cast, session):
     before = publishing.usual_hearings(court)
     case = stages.active(court, cast)
-    hearing_day.close_day(case.hearing.court_session, by=cast.cora)
+    make.closed(case.hearing.court_session, by=cast.cora)
     session.flush()
 
     assert (before, publishing.usual_hearings(court)) == (None, 1)

@@ -244,15 +244,6 @@ def test_an_open_seat_is_filled(short, left, cast, logged):
     assert logged()[before:] == [("panel.seated", cast.cora, {"juror": left.id})]
 
 
-def test_seating_somebody_makes_the_day_a_draft_again(short, left, cast):
-    day = short.hearing.court_session
-    day.make_ready(by=cast.cora)
-
-    seating.seat_juror(short, left, by=cast.cora)
-
-    assert not day.is_ready
-
-
 def test_who_may_not_sit_is_not_seated(short, left, cast):
     as_schoolmate(left, short.hearing, cast)
     short.session.flush()
@@ -291,17 +282,125 @@ def test_a_panel_without_a_foreperson_is_led_by_who_is_seated_next(short, left, 
 
 
 @pytest.mark.parametrize(
-    ("leave", "bar"), [(seating.declare_conflict, Bar.KNOWS), (seating.object_to, Bar.OBJECTED)]
+    ("why", "bar"), [(seating.WhyLeft.CONFLICT, Bar.KNOWS), (seating.WhyLeft.OBJECTION, Bar.OBJECTED)]
 )
-def test_who_is_tied_to_the_case_leaves_it_for_good_and_sits_elsewhere(court, hearing, cast, leave, bar):
+def test_who_is_tied_to_the_case_leaves_it_for_good_and_sits_elsewhere(court, hearing, cast, why, bar):
     panel = make.drawn(hearing, cast.cora)
     seat, reserve = panel.sitting_seats[1], panel.reserves[0]
     elsewhere = make.hearing(
         make.admitted(court, cast.cora, "Rosa Ruiz"), hearing.court_session, cast.judy, cast.cora, block=1
     )
 
-    up = leave(seat, "Cousins.", by=cast.cora)
+    up = seating.vacate(seat, why, "Cousins.", by=cast.cora, takes=reserve.juror)
 
     assert up is reserve
     assert bars(seat.juror, hearing) == [bar, Bar.STOOD_DOWN]
     assert bars(seat.juror, elsewhere) == []
+
+
+# Who takes a seat
+
+
+@pytest.fixture
+def evening(court, hearing, cast):
+    """Two panels at one time, each with a reserve, and everybody here."""
+    court.panel_size = court.panel_minimum = 3
+    for name in ("Ivo Marsh", "Jun Sato"):
+        cast.jurors.append(make.juror(court, name, by=cast.cora))
+    make.booked(cast.jurors[8:], hearing.court_session, cast.cora)
+    judge = make.user(court, "Jude Second", Role.JUDGE)
+    case = make.admitted(court, cast.cora, "Rosa Ruiz")
+    make.hearing(case, hearing.court_session, judge, cast.cora, room=1)
+    for each, seed in zip(hearing.court_session.docket, "ab", strict=True):
+        make.drawn(each, cast.cora, seed=seed)
+    for sitting in hearing.court_session.sittings:
+        sitting.check_in(by=cast.cora)
+    hearing.session.flush()
+    return hearing.court_session
+
+
+def test_the_own_reserve_is_proposed_first_then_that_of_others_then_who_has_no_place(evening):
+    here, there = evening.docket
+
+    proposed = seating.stand_ins(here)
+
+    own, elsewhere = here.panel.reserves[0].juror, there.panel.reserves[0].juror
+    assert [each.juror for each in proposed[:2]] == [own, elsewhere]
+    assert [each.waits_for for each in proposed] == ["Room A", "Room B", *[None] * (len(proposed) - 2)]
+    assert len(proposed) == 10 - 3 - 3
+
+
+def test_who_is_not_here_is_proposed_last(evening, cast):
+    here = evening.docket[0]
+    first = here.panel.reserves[0].juror
+    next(each for each in evening.sittings if each.juror is first).undo_check_in(by=cast.cora)
+
+    proposed = seating.stand_ins(here)
+
+    assert (proposed[-1].juror, proposed[-1].is_here) == (first, False)
+
+
+def test_a_reserve_of_another_panel_takes_the_seat_and_waits_there_no_more(evening, cast):
+    here, there = evening.docket
+    leaving, reserve = here.panel.sitting_seats[1], there.panel.reserves[0]
+    elsewhere = set(there.panel.sitting_seats)
+
+    up = seating.vacate(leaving, seating.WhyLeft.STAND_DOWN, "Ill.", by=cast.cora, takes=reserve.juror)
+
+    assert (up.juror, up in here.panel.sitting_seats) == (reserve.juror, True)
+    assert (there.panel.reserves, set(there.panel.sitting_seats)) == ([], elsewhere)
+    assert leaving.replacement.taken_by is up
+
+
+def test_a_conflict_taken_back_leaves_no_tie_behind(evening, cast, session):
+    here = evening.docket[0]
+    leaving, reserve = here.panel.sitting_seats[1], here.panel.reserves[0]
+    seating.vacate(leaving, seating.WhyLeft.CONFLICT, "Cousins.", by=cast.cora, takes=reserve.juror)
+    session.flush()
+
+    seating.reinstate(leaving, by=cast.cora)
+
+    session.flush()
+    assert session.query(m.Tie).count() == session.query(m.Replacement).count() == 0
+    assert leaving in here.panel.sitting_seats
+    assert here.panel.reserves == [reserve]
+
+
+def test_a_seat_left_open_is_filled_later_and_still_given_back(evening, cast):
+    here = evening.docket[0]
+    leaving, reserve = here.panel.sitting_seats[1], here.panel.reserves[0]
+    assert seating.vacate(leaving, seating.WhyLeft.STAND_DOWN, "Ill.", by=cast.cora) is None
+    seating.seat_juror(here.panel, reserve.juror, by=cast.cora)
+
+    seating.reinstate(leaving, by=cast.cora)
+
+    assert leaving in here.panel.sitting_seats
+    assert here.panel.reserves == [reserve]
+
+
+def test_a_juror_who_did_not_come_leaves_their_seat_and_gets_it_back_when_they_do(evening, cast):
+    here = evening.docket[0]
+    seat, reserve = here.panel.foreperson, here.panel.reserves[0]
+    sitting = next(each for each in evening.sittings if each.juror is seat.juror)
+    sitting.undo_check_in(by=cast.cora)
+
+    took = seating.miss(sitting, by=cast.cora, takes={seat.id: reserve.juror})
+    missed = (sitting.state, seat in here.panel.standing)
+    back = seating.undo_miss(sitting, by=cast.cora)
+
+    assert (took, missed) == ([reserve], (m.SittingState.NO_SHOW, False))
+    assert (back, sitting.state, here.panel.foreperson) == ([seat], m.SittingState.BOOKED, seat)
+
+
+def test_who_comes_after_somebody_took_the_oath_in_their_seat_is_here_without_it(evening, cast):
+    here = evening.docket[0]
+    seat, reserve = here.panel.sitting_seats[1], here.panel.reserves[0]
+    sitting = next(each for each in evening.sittings if each.juror is seat.juror)
+    sitting.undo_check_in(by=cast.cora)
+    [up] = seating.miss(sitting, by=cast.cora, takes={seat.id: reserve.juror})
+    up.swear(by=cast.cora)
+
+    back = seating.undo_miss(sitting, by=cast.cora)
+
+    assert (back, sitting.state) == ([], m.SittingState.BOOKED)
+    assert up in here.panel.sitting_seats

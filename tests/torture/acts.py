@@ -237,7 +237,8 @@ BALANCES = {
     "a deliberation whose revision is not the number of its changes": """
         SELECT d.id FROM deliberation d WHERE d.revision <>
             (SELECT count(*) FROM audit_event e WHERE e.subject_id = d.id AND
-             e.event IN ('deliberation.found', 'deliberation.proposed', 'deliberation.dropped'))
+             e.event IN ('deliberation.found', 'deliberation.proposed', 'deliberation.dropped',
+                         'deliberation.deadlocked'))
     """,
     "a signed order without its answer, obligations and line": """
         SELECT o.id FROM disposition_order o WHERE o.signed_at IS NOT NULL AND (
@@ -273,7 +274,7 @@ def set_the_stage(url, plans):
         cast = cast_of(court)
         crowd = [make.user(court, f"Carl{n} Okoro", "coordinator") for n in range(CROWD + 1)]
         hearings = hearings_held(court, cast, ROOMS + plans + 1)
-        writers = [make.panel_users(hearing)[0] for hearing in hearings[:ROOMS]]
+        writers = [make.panel_users(make.opened(hearing))[0] for hearing in hearings[:ROOMS]]
         proposed = [make.proposed(hearing) for hearing in hearings[ROOMS:]]
         served = make.signed(proposed.pop(), cast.judy)
         db.session.flush()

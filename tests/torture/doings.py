@@ -13,7 +13,7 @@ from youthcourt.extensions import db
 from youthcourt.models import ActivityKind, CaseStage, HearingState, ObligationState, SittingState
 from youthcourt.models.closure import REASONS_TO_RETURN, ClosureReason
 from youthcourt.notices.referrer import tell_referrer
-from youthcourt.procedures import hearing_day, referring, seating, signing
+from youthcourt.procedures import deliberating, hearing_day, referring, seating, signing
 
 S = CaseStage
 RIPE = 0.85  # how often something is chosen for which it is the time
@@ -252,8 +252,13 @@ def seat(it):
 def stand_down(it):
     is_ahead = m.Seat.panel.has(m.Panel.hearing.has(m.Hearing.state == HearingState.SET))
     seat = it.some(m.Seat, m.Seat.stood_down_at.is_(None), is_ahead)
-    act = it.one_of([seating.declare_conflict, seating.object_to, m.Seat.stand_down])
-    act(seat, reason=it.words(), by=it.cora)
+    takes = it.one_of([each.juror for each in seat.panel.reserves] or [None])
+    seating.vacate(seat, it.one_of(list(seating.WhyLeft)), reason=it.words(), by=it.cora, takes=takes)
+
+
+@doing(1)
+def reinstate(it):
+    seating.reinstate(it.some(m.Seat, m.Seat.stood_down_at.is_not(None)), by=it.cora)
 
 
 @doing(1)
@@ -335,7 +340,7 @@ def close_day(it):
     day = it.some(
         m.CourtSession, m.CourtSession.held_on <= it.court.today, m.CourtSession.closed_at.is_(None)
     )
-    hearing_day.close_day(day, by=it.cora)
+    make.closed(day, by=it.cora)
 
 
 # The panel
@@ -356,7 +361,13 @@ def propose(it):
     for kind in it.several([ActivityKind.SERVICE, ActivityKind.JURY_DUTY, ActivityKind.ESSAY]):
         amount = it.chance.choice([1, 1, 1, 2, 2, 3, 60, 900, 1200, 0])
         deliberation.propose(
-            make.activity(it.court, kind), amount, due_on, by=by, outside_reason=it.one_of(WORDS[1:])
+            make.activity(it.court, kind),
+            amount,
+            due_on,
+            by=by,
+            builds=it.one_of(WORDS[1:]),
+            outside_reason=it.one_of(WORDS[1:]),
+            purpose=it.one_of(m.Purpose),
         )
 
 
@@ -366,13 +377,49 @@ def drop(it):
     deliberation.drop(it.one_of(deliberation.proposals), by=it.juror_user(deliberation.hearing.panel))
 
 
+@doing(6)
+def open_table(it):
+    deliberation = it.deliberation()
+    by = it.juror_user(deliberation.hearing.panel)
+    deliberation.open_table(by=by, without_missing=it.chance.random() < RIPE)
+
+
+@doing(4)
+def hand_in(it):
+    deliberation = it.deliberation()
+    ideas = {make.activity(it.court, "service"): it.chance.choice([0, 900, 1200, 1500])}
+    for seat in it.several(deliberation.sitting):
+        ratings = {question: (it.one_of(m.Answer), it.one_of(WORDS[1:])) for question in m.Question}
+        deliberation.hand_in(ratings, ideas, by=it.account_of(seat.juror))
+
+
 @doing(10)
 def vote(it):
     deliberation = it.deliberation()
-    panel = deliberation.hearing.panel
-    for seat in it.several(panel.sitting_seats if panel else []):
-        agrees, revision = it.chance.random() < 0.9, deliberation.revision - (it.chance.random() < 0.05)
-        deliberation.vote(agrees, seen_revision=revision, by=it.account_of(seat.juror))
+    if deliberation.round is None or not deliberation.round.is_open:
+        deliberation.call_vote(by=it.juror_user(deliberation.hearing.panel))
+    number = deliberation.round.number - (it.chance.random() < 0.05)
+    for seat in it.several(deliberation.sitting):
+        deliberation.vote(it.chance.random() < 0.9, seen_round=number, by=it.account_of(seat.juror))
+
+
+@doing(2)
+def close_vote(it):
+    deliberation = it.deliberation()
+    deliberation.close_vote(by=it.juror_user(deliberation.hearing.panel))
+
+
+@doing(1)
+def leave_to_judge(it):
+    deliberation = it.deliberation()
+    by = it.juror_user(deliberation.hearing.panel)
+    deliberation.leave_to_judge(it.one_of(deliberation.proposals), by=by)
+
+
+@doing(1)
+def step_aside(it):
+    deliberation = it.deliberation()
+    deliberating.step_aside(deliberation, it.words(), by=it.juror_user(deliberation.hearing.panel))
 
 
 @doing(6)

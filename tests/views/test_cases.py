@@ -30,7 +30,7 @@ def heard(court, cast, name="Jordan Tate"):
     hearing = make.hearing(case, day, cast.judy, cast.cora)
     make.booked(cast.jurors, day, cast.cora)
     make.drawn(hearing, cast.cora)
-    day.make_ready(by=cast.cora)
+    day.publish(by=cast.cora)
     make.sworn(hearing, cast.cora).hold(by=cast.judy)
     return case, make.proposed(hearing)
 
@@ -185,7 +185,7 @@ def test_the_timeline_keeps_the_names_of_voting_jurors_to_itself(court, cast, br
 
     page = text(browser.get(f"/cases/{case.id}"))
 
-    assert "A juror voted on the plan" in page
+    assert "Somebody voted in round 1" in page
     assert [juror.person.name for juror in cast.jurors if juror.person.name in page] == []
 
 

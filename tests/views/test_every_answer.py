@@ -20,7 +20,7 @@ from youthcourt.views.papers import POLICY as POLICY_OF_PAPERS
 from youthcourt.views.protection import SECURITY_HEADERS
 
 # Pages that note that somebody has looked: the one change that reading makes.
-NOTED = {"audit_event", "audit_head", "unusual_reading", "signed_in"}
+NOTED = {"audit_event", "audit_head", "unusual_reading", "signed_in", "paper_print"}
 
 CANARIES = {
     "given name": "Quillonette",

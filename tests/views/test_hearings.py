@@ -207,13 +207,14 @@ def test_an_adjourned_hearing_is_on_the_later_day_and_its_panel_went_home(
     assert [line[0] for line in logged()[before:]] == ["panel.dissolved", "hearing.adjourned"]
 
 
-def test_an_adjournment_forgets_who_had_come_already(hearing, cast, later, browser):
+def test_who_came_before_an_adjournment_is_not_here_on_the_new_day(hearing, cast, later, browser):
     hearing.check_in(hearing.case.respondent, by=cast.cora)
     db.session.commit()
 
     browser.post(f"/hearings/{hearing.id}/adjournment", data=adjournment(later, cast))
 
-    assert db.session.query(m.Attendance).count() == 0
+    db.session.refresh(hearing)
+    assert (hearing.present, db.session.query(m.Attendance).count()) == ([], 1)
 
 
 def test_another_reason_needs_words_and_keeps_what_was_chosen(hearing, cast, later, browser):
@@ -255,7 +256,7 @@ def test_who_does_not_come_waits_for_a_new_day(hearing, browser):
     answer = browser.post(f"/hearings/{hearing.id}/failure", data={"note": "Called twice."})
 
     db.session.refresh(hearing)
-    assert answer.location == f"/court-sessions/{hearing.court_session_id}"
+    assert answer.location == f"/court-sessions/{hearing.court_session_id}/board"
     assert (hearing.state, hearing.case.stage) == (m.HearingState.FAILED_TO_APPEAR, m.CaseStage.ADMITTED)
 
 
@@ -303,3 +304,40 @@ def test_two_moves_that_cross_are_told_so_in_words(hearing, cast, day, browser, 
     assert "Somebody else changed this at the same moment." in text(answer)
     db.session.refresh(hearing)
     assert hearing.room == day.rooms[0]
+
+
+# Taking back what was tapped
+
+
+def test_an_adjournment_is_taken_back_from_the_page_of_the_hearing(hearing, cast, later, browser):
+    here = hearing.court_session_id
+    browser.post(f"/hearings/{hearing.id}/adjournment", data=adjournment(later, cast))
+    offered = text(browser.get(f"/hearings/{hearing.id}"))
+
+    answer = browser.post(f"/hearings/{hearing.id}/adjournment/undo")
+
+    db.session.refresh(hearing)
+    assert "Take the last one back" in offered
+    assert (answer.location, hearing.court_session_id) == (f"/hearings/{hearing.id}", here)
+    assert "Take the last one back" not in text(browser.get(f"/hearings/{hearing.id}"))
+
+
+def test_a_family_that_came_after_all_is_put_back_from_the_page_of_the_hearing(hearing, browser):
+    browser.post(f"/hearings/{hearing.id}/failure", data={"note": ""})
+    offered = text(browser.get(f"/hearings/{hearing.id}"))
+
+    browser.post(f"/hearings/{hearing.id}/failure/undo")
+
+    db.session.refresh(hearing)
+    assert "They came after all" in offered
+    assert hearing.state is m.HearingState.SET
+
+
+def test_taking_back_what_never_was_is_refused_in_words(hearing, browser):
+    answers = [browser.post(f"/hearings/{hearing.id}/adjournment/undo")]
+    hearing.cancel("Withdrew.", by=hearing.judge)
+    answers.append(browser.post(f"/hearings/{hearing.id}/failure/undo"))
+
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert "This hearing was not adjourned." in text(answers[0])
+    assert "This hearing was not written down as failed." in text(answers[1])

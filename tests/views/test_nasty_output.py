@@ -119,7 +119,8 @@ KEPT = {without_spaces(IN_A_LINE), without_spaces(IN_A_TEXT)}
 
 
 # The script asks other questions about another offence, told by its words, in the same elements.
-GROWING = {("paper", "hearing_script")}
+# How the decision will read is shown with the words that are hard to read: nasty ones are none.
+GROWING = {("paper", "hearing_script"), ("seated", "/deliberations/1/check")}
 
 
 def faults(plain, nasty, where=None):

@@ -1,6 +1,6 @@
 """The judge's desk."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -64,7 +64,7 @@ def test_the_list_takes_as_many_queries_for_one_plan_as_for_none(court, cast, pl
     with counting_statements(db.engine) as statements:
         judge.get("/orders/")
 
-    assert len(asked_by_the_page(statements)) == 3
+    assert len(asked_by_the_page(statements)) == 4
 
 
 def test_another_judge_does_not_find_the_plan(court, plan, sign_in):
@@ -93,7 +93,7 @@ def test_the_decision_page_takes_few_queries(plan, judge):
     with counting_statements(db.engine) as statements:
         judge.get(address)
 
-    assert len(asked_by_the_page(statements)) == 10
+    assert len(asked_by_the_page(statements)) == 16
 
 
 def test_approving_signs_the_plan_as_it_was_read(plan, judge):
@@ -272,7 +272,7 @@ def test_a_coordinator_reads_the_signed_order_but_no_draft(court, cast, plan, si
     assert (order.number in after.text, "Amend this order" in after.text) == (True, False)
 
 
-@pytest.mark.parametrize(("page", "queries"), [("", 6), ("/sign", 6), ("/change", 6)])
+@pytest.mark.parametrize(("page", "queries"), [("", 14), ("/sign", 7), ("/change", 6)])
 def test_a_page_of_one_order_takes_few_queries(plan, cast, judge, page, queries):
     order = make.signed(plan, cast.judy)
     address = f"/orders/{order.id}{page}"
@@ -298,3 +298,104 @@ def test_amending_drafts_an_order_that_points_back(plan, cast, judge):
     assert (amendment.number, order.items[0].amount) == (f"{order.case.number}-B", 1200)
     assert [o.amount_owed for o in order.case.obligations] == [900, 2]
     assert "A later order took its place" in judge.get(f"/orders/{order.id}").text
+
+
+# What a panel left open
+
+
+@pytest.fixture
+def left_open(plan):
+    """The panel disagreed between 15 and 25 hours; the plan says 20 until the judge sets it."""
+    service = plan.proposals[0]
+    service.lowest, service.highest = 900, 1500
+    db.session.commit()
+    return plan
+
+
+def test_what_the_panel_left_open_cannot_be_signed_with_one_tap(left_open, judge):
+    page = judge.get(f"/orders/decide/{left_open.id}").text
+    answer = judge.post(f"/orders/decide/{left_open.id}/approval", data={"revision": left_open.revision})
+
+    assert ("Set what the panel left open" in page, "Approve and sign" in page) == (True, False)
+    assert (answer.status_code, left_open.orders) == (409, [])
+
+
+@pytest.mark.parametrize(("hours", "status"), [("14", 409), ("15", 302), ("25", 302), ("26", 409)])
+def test_the_judge_sets_it_inside_the_range_and_is_told_beside_the_field(
+    left_open, judge, cast, hours, status
+):
+    order = drafted(left_open, cast.judy)
+
+    answer = changed(judge, order, hours=hours, reason="Between the two.")
+
+    said = "The panel disagreed within a range. Choose an amount inside it." in answer.text
+    assert (answer.status_code in (409, 422), said) == (status == 409, status == 409)
+
+
+def test_a_value_outside_the_range_is_not_signed_either(left_open, judge, cast):
+    order = drafted(left_open, cast.judy)
+    order.items[0].amount = 1560
+    order.change_reason = "More."
+    db.session.commit()
+
+    answer = judge.post(f"/orders/{order.id}/sign", data={"seen": order.fingerprint()})
+
+    assert (answer.status_code, order.is_signed) == (409, False)
+
+
+# For comparison
+
+
+def test_like_cases_are_shown_from_three_on_without_a_name_or_a_number(court, cast, sign_in):
+    names = ("Ann One", "Bea Two", "Cyd Three")
+    others = [
+        signed_case_on(court, cast, each, hours) for each, hours in zip(names, (16, 20, 24), strict=True)
+    ]
+    plan = plan_on(court, cast, "Dot Four")
+    judge = sign_in(cast.judy)
+
+    page = judge.get(f"/orders/decide/{plan.id}").text
+    others[0].unsign("Another case.", by=cast.judy)
+    db.session.commit()
+    with_two = judge.get(f"/orders/decide/{plan.id}").text
+
+    shown = page.split('id="like"')[1].split("</section>")[0]
+    assert all(words in shown for words in ("3 of 3", "16 hours", "20 hours", "24 hours"))
+    assert not any(each.case.number in shown or each.case.respondent.family_name in shown for each in others)
+    assert "There are fewer than three" in with_two
+
+
+def plan_on(court, cast, name):
+    """A plan of another young person, heard on a day of its own at which the same jurors sat."""
+    number = db.session.query(m.CourtSession).count()
+    case = make.admitted(court, cast.cora, name)
+    day = make.court_session(court, cast.cora, starts=(time(8 + number, 0),))
+    hearing = make.hearing(case, day, cast.judy, cast.cora)
+    make.booked(cast.jurors, day, cast.cora)
+    make.drawn(hearing, cast.cora)
+    make.sworn(hearing, cast.cora).hold(by=cast.judy)
+    return make.proposed(hearing)
+
+
+def signed_case_on(court, cast, name, hours):
+    court.seating_rules.places_a_day = 50
+    order = make.signed(plan_on(court, cast, name), cast.judy)
+    order.items[0].amount = hours * 60
+    db.session.commit()
+    return order
+
+
+def test_the_judge_is_told_whether_the_sittings_fit_before_they_are_due(court, cast, plan, judge):
+    before = judge.get(f"/orders/decide/{plan.id}").text
+    for weeks in range(1, 6):
+        make.court_session(court, cast.cora, held_on=court.today + timedelta(weeks=weeks))
+    court.seating_rules.places_a_month = None
+    db.session.commit()
+
+    after = judge.get(f"/orders/decide/{plan.id}").text
+
+    assert ("0 hearing days are planned before" in before, "through no fault of their own" in before) == (
+        True,
+        True,
+    )
+    assert ("5 hearing days are planned before" in after, "through no fault" in after) == (True, False)

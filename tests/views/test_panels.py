@@ -104,11 +104,14 @@ def test_a_juror_of_another_court_cannot_be_named(hearing, panel, cast, browser)
 def test_a_juror_leaves_and_the_reserve_moves_up(hearing, panel, browser, kind, ties):
     leaver, reserve = panel.sitting_seats[0], panel.reserves[0]
 
-    answer = browser.post(path(hearing, f"seats/{leaver.id}/{kind}"), data={"reason": "Plays in one team."})
+    said = {"reason": "Plays in one team.", "takes": reserve.juror_id}
+    proposed = text(browser.get(path(hearing, f"seats/{leaver.id}/{kind}")))
+    answer = browser.post(path(hearing, f"seats/{leaver.id}/{kind}"), data=said)
 
     db.session.expire_all()
     assert answer.location == f"/hearings/{hearing.id}#panel"
     assert leaver.stood_down_reason == "Plays in one team."
+    assert f"{reserve.juror}, from the reserve of this panel (not here yet). Nobody else moves." in proposed
     assert reserve in panel.sitting_seats
     assert [tie.kind for tie in db.session.query(m.Tie)] == ties
 
@@ -130,7 +133,7 @@ def test_who_was_stood_down_is_not_stood_down_again(hearing, panel, cast, browse
     answer = browser.post(path(hearing, f"seats/{seat.id}/stand-down"), data={"reason": "Ill."})
 
     assert answer.status_code == 409
-    assert "This juror was stood down." in text(answer)
+    assert f"{seat.juror} was stood down already, by Cora Diaz." in text(answer)
 
 
 # Foreperson and oath
@@ -195,3 +198,45 @@ def test_a_coordinator_of_another_court_finds_no_panel(hearing, panel, sign_in):
     answer = sign_in(stranger).get(path(hearing, "seat"))
 
     assert answer.status_code == 404
+
+
+# Taking back what was tapped
+
+
+def test_a_seat_may_be_left_open_and_is_given_back(hearing, panel, browser):
+    leaver, reserve = panel.sitting_seats[0], panel.reserves[0]
+    browser.post(path(hearing, f"seats/{leaver.id}/stand-down"), data={"reason": "Ill.", "takes": ""})
+    db.session.expire_all()
+    while_open = (len(panel.sitting_seats), panel.reserves)
+    offered = "Give the seat back" in text(browser.get(f"/hearings/{hearing.id}"))
+
+    browser.post(path(hearing, f"seats/{leaver.id}/return"))
+
+    db.session.expire_all()
+    assert (while_open, offered) == ((5, [reserve]), True)
+    assert leaver in panel.sitting_seats
+
+
+def test_two_who_stand_one_juror_down_are_told_who_was_first(hearing, panel, cast, browser):
+    leaver, reserve = panel.sitting_seats[0], panel.reserves[0]
+    said = {"reason": "Ill.", "takes": reserve.juror_id}
+
+    answers = [
+        browser.post(path(hearing, f"seats/{leaver.id}/stand-down"), data=said) for _screen in range(2)
+    ]
+
+    assert [answer.status_code for answer in answers] == [302, 409]
+    assert f"{leaver.juror} was stood down already, by Cora Diaz." in text(answers[1])
+    assert db.session.query(m.Replacement).count() == 1
+
+
+def test_an_oath_is_undone_from_the_page_of_the_hearing(hearing, panel, cast, browser):
+    seat = panel.sitting_seats[0]
+    next(each for each in hearing.court_session.sittings if each.juror is seat.juror).check_in(by=cast.cora)
+    seat.swear(by=cast.cora)
+    db.session.commit()
+
+    browser.post(path(hearing, f"seats/{seat.id}/oath/undo"))
+
+    db.session.refresh(seat)
+    assert seat.sworn_at is None

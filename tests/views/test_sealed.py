@@ -20,7 +20,7 @@ from youthcourt.extensions import db
 from youthcourt.models.sealing import leave_out_sealed, seeing_sealed
 from youthcourt.notices.referrer import tell_referrer
 from youthcourt.permissions import Role
-from youthcourt.procedures import hearing_day, referring, sealing
+from youthcourt.procedures import referring, sealing
 from youthcourt.walls import in_every_court
 
 NEVER_EXISTED = 987_654
@@ -41,6 +41,8 @@ CANARIES = {
     "phone": "555-0177",
     "letter": "xylophone recital",
     "vouched": "Barnaby Featherstone",
+    "said in the room": "gramophone after supper",
+    "judge's note": "fidgets with a kaleidoscope",
 }
 
 
@@ -61,6 +63,8 @@ def sealed_case(court, cast):
     )
     case = hearing.case
     case.interview.strengths = "She plays the theremin."
+    hearing.write_down(m.Step.GUARDIAN, "No gramophone after supper.", by=cast.cora)
+    m.JudgeNote.write(hearing, "She fidgets with a kaleidoscope.", by=cast.judy)
     make.signed(make.proposed(hearing), cast.judy)
     make.user(court, "Zephyrine Quillfeather", Role.FAMILY, person=case.respondent, email="z@example.org")
     make.user(court, "Odalys Quillfeather", Role.FAMILY, person=case.respondent.guardians[0])
@@ -109,7 +113,7 @@ def sign_in(app, sign_in):
 @pytest.fixture
 def world(court, cast, session):
     case = sealed_case(court, cast)
-    hearing_day.close_day(case.hearing.court_session, by=cast.cora)
+    make.closed(case.hearing.court_session, by=cast.cora)
     other = panel_with(court, cast, case.respondent)
     family = other.case.respondent.guardians[0]
     actors = {
@@ -253,7 +257,17 @@ def test_what_is_sealed_answers_as_what_never_existed(world, sign_in, app):
     adapter = app.url_map.bind("localhost")
     rules = [r for r in app.url_map.iter_rules() if r.arguments & set(world.numbers)]
     browsers = {role: sign_in(user) for role, user in world.actors.items()}
-    extra = {"person_id": 1, "party": "youth", "token": "x", "group": "x", "kind": "x", "row_id": 1}
+    extra = {
+        "person_id": 1,
+        "party": "youth",
+        "token": "x",
+        "language": "es",
+        "number": 1,
+        "step": "opening",
+        "group": "x",
+        "kind": "x",
+        "row_id": 1,
+    }
     extra["court_session_id"] = db.session.query(m.CourtSession.id).first().id  # its day stays
     extra["juror_id"] = db.session.query(m.Juror.id).first().id
 

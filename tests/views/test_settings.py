@@ -54,7 +54,7 @@ def test_the_page_takes_few_queries(browser):
     with counting_statements(db.engine) as statements:
         browser.get("/settings/")
 
-    assert len(asked_by_the_page(statements)) == 9
+    assert len(asked_by_the_page(statements)) == 10
 
 
 @pytest.mark.parametrize("path", ["change/nothing", "lists/nothing", "lists/nothing/new", "lists/rooms/999"])
@@ -157,6 +157,7 @@ NEW_ROWS = {
     "agencies": {"name": "Sheriff", "address": "2 Main", "email": "s@example.org"},
     "schools": {"name": "Booker High"},
     "rooms": {"name": "Room C"},
+    "questions": {"name": "About cars", "position": "5", "questions": "Who drove?", "offence_words": "car"},
     "sites": {"name": "Library", "contact": "Ms. Page"},
     "retention": {"name": "Old", "kind": "completed", "trigger": "closed", "warn_days": "30"},
     "periods": {"name": "FY 2026", "starts_on": "2025-07-01", "ends_on": "2026-06-30"},

@@ -75,9 +75,21 @@ def typed(app, digits):
 def test_a_code_read_out_opens_the_jurors_own_room(app, evening, give):
     tablet, answer = typed(app, give())
 
-    assert answer.location == "/"
+    assert answer.location == f"/deliberations/{evening.hearing.id}"
     assert tablet.get("/").status_code == 200
     assert tablet.get(f"/deliberations/{evening.hearing.id}").status_code == 200
+
+
+def test_the_tablet_is_handed_on_to_the_next_juror_with_nothing_left(app, evening, give, sign_in):
+    tablet, _answer = typed(app, give())
+    room = f"/deliberations/{evening.hearing.id}"
+    tablet.post(room + "/alone", data={"owns_it_reason": "Words of the first juror."})
+
+    answer = tablet.post("/sign-out")
+
+    assert (answer.location, answer.headers["Clear-Site-Data"]) == ("/tablet", '"cache", "storage"')
+    assert tablet.get(room).status_code == 302
+    assert "Words of the first" not in tablet.get("/tablet").text
 
 
 def test_the_list_tells_who_has_a_code_and_who_used_it(app, evening, give, sign_in):

@@ -16,9 +16,11 @@ from youthcourt.documents.decision_letter import decision_letter
 from youthcourt.documents.deliberation_sheet import deliberation_sheet
 from youthcourt.documents.disposition_order import disposition_order
 from youthcourt.documents.docket import docket, docket_for_jurors
+from youthcourt.documents.evening_sheets import room_sheets, sign_in_sheets
 from youthcourt.documents.hearing_notice import hearing_notice
 from youthcourt.documents.hearing_script import hearing_script
 from youthcourt.documents.paper import Paper, render_pdf
+from youthcourt.documents.plain_copy import plain_copy
 from youthcourt.extensions import db
 from youthcourt.models import (
     LIVE_STATES,
@@ -78,9 +80,12 @@ SAMPLES: tuple[tuple[Callable[[Any], Paper], Callable[[], Select[Any]]], ...] = 
     (hearing_notice, _hearing),
     (docket, _day),
     (docket_for_jurors, _day),
+    (sign_in_sheets, _day),
+    (room_sheets, _day),
     (hearing_script, _hearing),
     (deliberation_sheet, _hearing),
     (disposition_order, _order),
+    (plain_copy, _order),
     (completion_certificate, _completed),
     (decision_letter, _letter),
 )

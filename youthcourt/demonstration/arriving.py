@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from youthcourt.models import CourtSession, Hearing, Juror, SittingState
-from youthcourt.procedures.seating import candidates, seat_juror
+from youthcourt.models import Arrival, CourtSession, Hearing, Juror, SittingState
+from youthcourt.procedures.seating import candidates, miss, seat_juror, undo_miss
 
 from .booking import call_in
 from .drawing import make_ready, mend
@@ -25,11 +25,29 @@ def check_in(stage: Stage, night: CourtSession, rng: Random) -> None:
         elif rng.random() < TICKED_BY_MISTAKE:
             sitting.check_in(by=stage.colleague)
             sitting.undo_check_in(by=stage.colleague)
+            miss(sitting, by=stage.coordinator)
+            stage.keep()
+            undo_miss(sitting, by=stage.coordinator)  # the bus was late, they said, and did not come
+            stage.keep()
+    _note_judges_and_interpreters(stage, night)
     mend(stage, night)
     for hearing in night.docket:
         fill(stage, hearing)
     make_ready(stage, night)
     hand_tablet(stage, night)
+
+
+def _note_judges_and_interpreters(stage: Stage, night: CourtSession) -> None:
+    """One is taken for another, which is put right."""
+    for hearing in night.docket:
+        Arrival.note(night, by=stage.colleague, judge=hearing.judge)
+        if hearing.case.respondent.needs_interpreter:
+            Arrival.note(night, by=stage.colleague, hearing=hearing)
+            stage.keep()
+            Arrival.take_back(night, by=stage.colleague, hearing=hearing)
+            stage.keep()
+            Arrival.note(night, by=stage.colleague, hearing=hearing)
+    stage.keep()
 
 
 def fill(stage: Stage, hearing: Hearing) -> None:

@@ -6,6 +6,7 @@ from random import Random
 
 from sqlalchemy import select
 
+from youthcourt.documents.issuing import issue
 from youthcourt.models import (
     ActivityKind,
     Deliberation,
@@ -16,7 +17,8 @@ from youthcourt.models import (
 from youthcourt.procedures.signing import sign_order
 
 from . import words
-from .jury_room import vote, voters_of
+from .answers import answer, remark, think_again
+from .jury_room import agree, voters_of
 from .plan_work import work
 from .sanctions import in_the_end, items_in_the_end
 from .season import Fate, Turn
@@ -35,8 +37,15 @@ def pronounce(stage: Stage, hearing: Hearing, rng: Random) -> None:
         stage.is_refused(order.change, items_in_the_end(order, fate), reason="", by=judge)
         order.change(items_in_the_end(order, fate), rng.choice(words.CHANGE_REASONS), by=judge)
     stage.keep()
+    remark(stage, order, Random(f"{stage.season.seed}/{fate.number}/remark"))
     sign_order(order, seen=order.fingerprint(), by=judge)
-    _begin(stage, hearing, fate)
+    if fate.takes(Turn.UNSIGNED):
+        order = think_again(stage, order)
+    if fate.takes(Turn.DEMO_FAMILY):
+        issue(order, by=judge)
+    answer(stage, order, fate)
+    if not fate.takes(Turn.REJECTED):
+        _begin(stage, hearing, fate)
 
 
 def _think_again(stage: Stage, hearing: Hearing, deliberation: Deliberation, fate: Fate, rng: Random) -> None:
@@ -46,8 +55,10 @@ def _think_again(stage: Stage, hearing: Hearing, deliberation: Deliberation, fat
     voters, lead = voters_of(stage, hearing)
     service = next(p for p in deliberation.proposals if p.activity.kind is ActivityKind.SERVICE)
     item = in_the_end(service, fate)
-    deliberation.propose(item.activity, item.amount, item.due_on, by=lead, builds=item.builds)
-    vote(deliberation, voters)
+    deliberation.propose(
+        item.activity, item.amount, item.due_on, by=lead, builds=item.builds, purpose=service.purpose
+    )
+    agree(deliberation, voters, lead)
     deliberation.decide(by=lead)
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from itertools import chain
 from random import Random
 
-from youthcourt.models import AdjournmentReason, CourtSession, Draw, DrawKind, Hearing, SeatRole
+from youthcourt.models import (
+    AdjournmentReason,
+    CourtSession,
+    Draw,
+    DrawKind,
+    Hearing,
+    HowServed,
+    SeatRole,
+)
+from youthcourt.notices.docket import publish_and_tell
 from youthcourt.procedures import carrying_out, drawing, wishing
 from youthcourt.procedures.hearing_day import excuse
 from youthcourt.procedures.seating import candidates
@@ -37,8 +46,29 @@ def draw_panels(stage: Stage, night: CourtSession) -> None:
 
 
 def make_ready(stage: Stage, night: CourtSession) -> None:
-    if night.why_not_make_ready() is None:
-        night.make_ready(by=stage.coordinator)
+    """Publish the docket, or what has changed of it; tell the families, book who interprets."""
+    stage.keep()
+    if night.why_not_publish() is None:
+        publish_and_tell(night, by=stage.coordinator)
+    for hearing in night.docket if night.published else ():
+        _prepare(stage, hearing)
+
+
+def _prepare(stage: Stage, hearing: Hearing) -> None:
+    for language in hearing.languages_missing:
+        if hearing.is_ahead:
+            hearing.book_interpreter(language, words.INTERPRETER, by=stage.colleague)
+            if stage.is_first("interpreter ill"):
+                stage.keep()
+                hearing.release_interpreter(language, by=stage.colleague)
+                stage.keep()
+                hearing.book_interpreter(language, words.INTERPRETER, by=stage.colleague)
+    if hearing.is_ahead and not hearing.is_family_told:
+        is_early = hearing.sits_on > stage.court.today
+        hearing.serve(HowServed.BY_MAIL if is_early else HowServed.BY_PHONE, by=stage.colleague)
+        if stage.is_first("wrong family"):
+            hearing.take_back_notice(by=stage.colleague)
+            hearing.serve(HowServed.BY_HAND, by=stage.colleague)
 
 
 def lay_down_lots(stage: Stage, night: CourtSession) -> None:

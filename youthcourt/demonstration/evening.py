@@ -6,20 +6,24 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 from youthcourt.models import CourtSession, Hearing
-from youthcourt.procedures.hearing_day import close_day
+from youthcourt.procedures.closing import close_day
 
 from .arriving import check_in
 from .bench import pronounce
 from .booking import book_a_few, book_jurors
-from .courtroom import family_comes, hear
+from .closing_up import close, correct
+from .courtroom import ask, family_comes, hear, read_out
 from .drawing import draw_panels, excuse_some, move_and_adjourn
 from .jury_room import deliberate
 from .season import NIGHTS, End
 from .stage import Stage, Story
 
 STARTS = (time(18, 30), time(19), time(19, 30), time(20))
+QUESTIONS_AFTER, OUT_AFTER = timedelta(minutes=9), timedelta(minutes=19)
 HEARD_WITHIN, BETWEEN_BLOCKS = timedelta(minutes=24), timedelta(minutes=30)
+READ_AFTER = timedelta(minutes=3)
 COMES_EARLY = 0.5
+CORRECTED_NIGHT = 14
 
 
 def evening(stage: Stage, number: int) -> Story:
@@ -46,6 +50,9 @@ def evening(stage: Stage, number: int) -> Story:
     if night.docket:
         stage.is_refused(close_day, night, by=stage.coordinator)  # before anybody was heard
     yield from _hold(stage, night, rng)
+    if number == CORRECTED_NIGHT and night.is_closed:
+        yield stage.at(day + timedelta(days=1), 9)
+        correct(stage, night)
     yield stage.at(day + timedelta(days=5), 10)
     _train_the_new(stage)
 
@@ -57,6 +64,7 @@ def _hold(stage: Stage, night: CourtSession, rng: Random) -> Story:
         here = [hearing for hearing in night.docket if hearing.block.starts_at == moment]
         for hearing in here:
             hear(stage, hearing, rng)
+        yield from _in_the_room(stage, here, moment)
         yield from _deliberations(stage, here, moment + HEARD_WITHIN, rng)
         for hearing in _next(night, moment):
             if stage.fates[hearing.case_id].end is not End.FAILED and rng.random() < COMES_EARLY:
@@ -65,7 +73,18 @@ def _hold(stage: Stage, night: CourtSession, rng: Random) -> Story:
     for hearing in night.docket:
         pronounce(stage, hearing, rng)
     if night.hearings:
-        close_day(night, by=stage.coordinator)
+        close(stage, night)
+
+
+def _in_the_room(stage: Stage, here: list[Hearing], moment: datetime) -> Story:
+    """The cases of one block, heard side by side, until each panel goes to decide."""
+    heard = [hearing for hearing in here if hearing.is_ahead]
+    yield moment + QUESTIONS_AFTER
+    for hearing in heard:
+        ask(stage, hearing)
+    yield moment + OUT_AFTER
+    for hearing in heard:
+        hearing.hold(by=hearing.judge)
 
 
 def _deliberations(stage: Stage, here: list[Hearing], moment: datetime, rng: Random) -> Story:
@@ -73,6 +92,10 @@ def _deliberations(stage: Stage, here: list[Hearing], moment: datetime, rng: Ran
     for hearing in here:
         if hearing.is_held:
             deliberate(stage, hearing, rng)
+    yield moment + READ_AFTER
+    for hearing in here:
+        if hearing.is_decided:
+            read_out(stage, hearing)
 
 
 def _next(night: CourtSession, moment: datetime) -> list[Hearing]:

@@ -7,7 +7,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from youthcourt import clock
-from youthcourt.models import ActivityKind, Availability, Court, Juror, ServiceSite, Tie, TieKind, User
+from youthcourt.models import (
+    ActivityKind,
+    Availability,
+    Court,
+    Juror,
+    QuestionSet,
+    ScriptLine,
+    ServiceSite,
+    Tie,
+    TieKind,
+    User,
+)
 from youthcourt.permissions import Role
 from youthcourt.procedures.enrolling import enrol_volunteer
 from youthcourt.procedures.hearing_day import leave
@@ -122,6 +133,17 @@ def _review_lists(stage: Stage) -> None:
     pantry.change(by=by, name=pantry.name, contact="Sr. Ruth Amaro")
     tutoring = stage.activity(ActivityKind.TUTORING)
     court.set_limits({("C", tutoring): (60, 600)}, by=by)
+    _write_own_words(stage)
+
+
+def _write_own_words(stage: Stage) -> None:
+    """The court says a line of the script in its own words, another as usual again, and asks its own way."""
+    court, by = stage.court, stage.coordinator
+    ScriptLine.write(court, "i_do", by=by, words="I promise.", words_es="Lo prometo.")
+    ScriptLine.write(court, "rise", by=by, words="All rise, please.")
+    stage.keep()
+    ScriptLine.back_to_default(court, "rise", by=by)
+    QuestionSet.begin_with_usual(court, by=by)
 
 
 def _train(stage: Stage, jurors: list[Juror]) -> None:

@@ -64,6 +64,7 @@ class Stage:
     # What people tried and a rule of the court refused, by verb.
     refusals: Counter[str] = field(default_factory=Counter)
     _accounts: dict[int, User] = field(default_factory=dict)
+    _happened: set[str] = field(default_factory=set)
 
     def at(self, day: date, hour: int, minute: int = 0) -> datetime:
         return datetime.combine(day, time(hour, minute), ZoneInfo(self.court.time_zone))
@@ -75,6 +76,12 @@ class Stage:
     def enter(self, story: Story) -> None:
         """Let another story begin beside those that are told."""
         self.starting.append(story)
+
+    def is_first(self, mishap: str) -> bool:
+        """Whether this happens for the first time: some things go wrong once in a year."""
+        is_first = mishap not in self._happened
+        self._happened.add(mishap)
+        return is_first
 
     def is_refused(self, verb: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
         """Try what a rule of the court forbids, as people do."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from random import Random
 
-from .season import BLOCKS, DAYS_TO_COMPLETE, FIRST_LATE_NIGHT, NIGHTS, End, Fate, Season, Turn
+from youthcourt.models import ClosureReason
+
+from .season import BLOCKS, DAYS_TO_COMPLETE, FIRST_LATE_NIGHT, NIGHTS, End, Fate, Season, Turn, workday
 
 T = Turn
 
@@ -24,6 +26,7 @@ SHARES = {
     T.JUDGE_RETURNS: 2,
     T.OUTSIDE_GRID: 1,
 }
+SHARES_OF_ANSWERS = {T.UNSIGNED: 1, T.APPEALS: 2, T.APPEAL_WON: 1.5}
 SHARES_OF_COMPLETED = {T.AMENDED: 3, T.EXTENDED: 8, T.EXCUSED: 3, T.MORE_THAN_OWED: 4, T.STAYS_ON: 14}
 
 
@@ -49,6 +52,8 @@ def take_turns(season: Season, scheduled: list[Fate], rng: Random) -> None:
     family = next((fate for fate in running if fate.night == NIGHTS - 3), (running or heard)[-1])
     family.turns.add(T.DEMO_FAMILY)
     _repeat([fate for fate in heard if fate is not family], rng)
+    _answer(season, heard)
+    _in_the_jury_room(heard, Random(f"{season.seed}/jury room"))
 
 
 def _avoid_contradictions(season: Season, fate: Fate) -> None:
@@ -76,3 +81,31 @@ def _repeat(heard: list[Fate], rng: Random) -> None:
     """One young person comes back and is taken once more, against the look-back, with a reason."""
     late = [fate for fate in heard if (fate.night or 0) >= FIRST_LATE_NIGHT]
     rng.choice(late).turns |= {T.REPEAT, T.OVERRIDE}
+
+
+def _answer(season: Season, heard: list[Fate]) -> None:
+    """What becomes of some orders once they are signed, dealt by lots of their own."""
+    rng = Random(f"{season.seed}/answers")
+    changed = {T.AMENDED, T.JUDGE_CHANGES, T.JUDGE_RETURNS, T.EXTENDED, T.DEMO_FAMILY, T.REPEAT}
+    plain = [fate for fate in heard if fate.end is End.COMPLETES and not fate.turns & changed]
+    rng.shuffle(plain)
+    for turn, share in SHARES_OF_ANSWERS.items():
+        for _each in range(max(1, round(len(heard) * share / 100))):
+            if plain:
+                plain.pop().turns.add(turn)
+    returned = [fate for fate in heard if fate.end is End.RETURNED]
+    for fate in returned[: max(1, len(returned) // 20)]:
+        fate.turns.add(T.REJECTED)
+        fate.closure = ClosureReason.PLAN_REJECTED
+        fate.ends_on = workday(season.night(fate.night or 0) + timedelta(days=3))
+
+
+def _in_the_jury_room(heard: list[Fate], rng: Random) -> None:
+    """A few panels do not agree on one amount, lose a juror who knows somebody, or have no phones."""
+    split = [fate for fate in heard if fate.takes(T.SPLIT_VOTE)]
+    for fate in rng.sample(split, max(1, len(split) // 8)) if split else []:
+        fate.turns.add(T.DEADLOCK)
+    plain = [fate for fate in heard if not fate.turns & {T.SPLIT_VOTE, T.CONFLICT, T.OBJECTION}]
+    for turn in (T.STEPS_ASIDE, T.ON_PAPER):
+        for fate in rng.sample(plain, max(1, len(plain) // 60)):
+            fate.turns.add(turn)

@@ -118,6 +118,10 @@ FINDINGS = {
     ),
 }
 
+NOTES = {
+    "harm": "The shop keeper, who stayed late; the mother, who lost a shift; the brothers, who saw it.",
+}
+
 BUILDS = {
     "service": (
         "Gives something back to the neighborhood it happened in.",
@@ -144,6 +148,9 @@ OVERRIDES = (
 ADJOURNMENT_NOTES = {"other": "The road is flooded; the sheriff asks people to stay at home."}
 JUROR_EXCUSES = ("Fever.", "Exam tomorrow.", "No ride tonight.")
 PIN_REASON = "Asked to lead a panel this evening."
+INTERPRETER = "Ms. Vera, county interpreters"
+WITHHELD = "Left before the first hearing."
+REOPENED = "A juror who came late was written down as not come."
 BAR_REASON = "Would rather not sit in this room tonight."
 CONFLICTS = ("I was in the same summer camp.", "We play on the same team.", "My cousin dates their sister.")
 OBJECTIONS = (
@@ -162,6 +169,15 @@ AMENDMENT_REASONS = (
     "Broke a wrist in practice; the remaining hours are lowered on the doctor's letter.",
     "The family moved across the county; the hours are set anew with a site there.",
 )
+REMARKS = (
+    "The mother cried when the shop was named. They had not spoken about it at home.",
+    "Answered every question, and looked at the jurors while doing so.",
+    "The bus home ends at seven on weekdays; think of it when hours are set.",
+)
+REJECTION = "We talked at home. We would rather see the counselor of the court."
+APPEAL = "He helps his uncle on Saturdays. We ask for fewer hours, or for more time."
+APPEAL_STANDS = "There are three months for it, and the pantry is open on weekdays too."
+APPEAL_WON = "One week more, until the season at his uncle's shop is over."
 EXTENSION_REASONS = ("Was ill for two weeks.", "The site closed over the holidays.", "Exams.")
 EXCUSAL_REASONS = ("The seminar was cancelled twice by us.", "The tutor left; school now gives the help.")
 RETURN_NOTES = {
@@ -172,6 +188,7 @@ RETURN_NOTES = {
     "new_offence": ("A new complaint was filed in another county while the plan was under way.",),
     "moved": ("The family moved out of state; the new address is with this letter.",),
     "failed_to_appear": ("Did not come to the hearing. Nobody could be reached before or after.",),
+    "plan_rejected": ("The family said no to the plan when it was read out. Nothing was begun.",),
     "other": ("The agency asked for the case back.",),
 }
 WITHDRAWALS = ("The family prefers to see the juvenile counselor.", "The father thinks it takes too long.")
@@ -200,3 +217,9 @@ SUPERVISORS = (
     "Mr. Ofori",
 )
 WORKSHOP_LEADERS = ("Ms. Bright (anger)", "Mr. Sol (choices)", "Nurse Okoro (health)")
+
+SAID_BY_GUARDIAN = (
+    "We talked for a long time that night. No phone for two weeks. I would like a plan that keeps the "
+    "evenings full, and somebody older to talk to."
+)
+JUDGES_NOTE = "Looks at the mother before each answer. Ask once more whose idea it was."

@@ -9,12 +9,12 @@ from .paper import LETTERHEAD_NEEDED, Paper, letterhead, lines_of, local
 
 
 def decision_letter(letter: Letter) -> Paper:
-    """What the referrer is told, as it was written."""
+    """What the referrer, a family, a judge or a juror is told, as it was written."""
     court = letter.court
     return Paper(
         kind="decision_letter",
         title=letter.subject,
-        reference=letter.case.number,
+        reference=letter.case.number if letter.case else local(letter.written_at, court).date().isoformat(),
         facts={
             **letterhead(court),
             "recipients": [{"name": name, "lang": "en"} for name in lines_of(letter.to_name)],
@@ -24,5 +24,5 @@ def decision_letter(letter: Letter) -> Paper:
             "paragraphs": [lines_of(paragraph) for paragraph in letter.body.split("\n\n")],
             "written_by": letter.written_by.name,
         },
-        needed=LETTERHEAD_NEEDED | {"address": _l("The address of the referrer")},
+        needed=LETTERHEAD_NEEDED | {"address": _l("The address")},
     )

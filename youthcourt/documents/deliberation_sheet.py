@@ -41,7 +41,7 @@ def deliberation_sheet(hearing: Hearing) -> Paper:
             "offence_class": case.offence.offence_class,
             "questions": list(QUESTION_WORDS.values()),
             "answers": list(ANSWER_WORDS.values()),
-            "activities": _activities(hearing),
+            "activities": activities_of(hearing),
             "last_due_on": hearing.sits_on + timedelta(days=court.days_to_complete),
             "jurors": [
                 {**named_short(seat.juror.person), "is_foreperson": seat.is_foreperson} for seat in seats
@@ -53,7 +53,7 @@ def deliberation_sheet(hearing: Hearing) -> Paper:
     )
 
 
-def _activities(hearing: Hearing) -> list[dict[str, Any]]:
+def activities_of(hearing: Hearing) -> list[dict[str, Any]]:
     """What the court offers, in the order in which a panel thinks about it, with the limits of its grid."""
     court = hearing.court
     grid = court.grid_for(hearing.case.offence.offence_class)

@@ -6,13 +6,15 @@ from typing import Any
 
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import ANSWER_WORDS, QUESTION_WORDS, DispositionOrder, Finding, Item, Question
+from youthcourt.procedures.certificates import CourtCertificate
 
 from .paper import LETTERHEAD_NEEDED, Paper, language_for, letterhead, local, named
 
 
-def disposition_order(order: DispositionOrder) -> Paper:
-    """The order as it stands; a draft says so until the judge has signed."""
+def disposition_order(order: DispositionOrder, seal: CourtCertificate | None = None) -> Paper:
+    """The order as it stands; a draft says so until the judge has signed. `seal` is what it will bear."""
     case, court, hearing = order.case, order.court, order.deliberation.hearing
+    signed_at = local(order.signed_at, court) if order.signed_at else None
     return Paper(
         kind="disposition_order",
         title=_l("Disposition order %(number)s", number=order.number)
@@ -22,14 +24,18 @@ def disposition_order(order: DispositionOrder) -> Paper:
         language=language_for(case.respondent),
         facts={
             **letterhead(court),
+            **({"printed_at": signed_at} if signed_at else {}),
             "number": order.number,
             "case_number": case.number,
             "respondent": named(case.respondent),
             "guardians": [named(each) for each in case.respondent.guardians],
             "judge": order.judge.name,
             "heard_on": local(hearing.held_at, court).date() if hearing.held_at else hearing.sits_on,
-            "signed_at": local(order.signed_at, court) if order.signed_at else None,
+            "signed_at": signed_at,
             "amends": order.amends.number if order.amends else None,
+            "replaces": order.replaces.number if order.replaces else None,
+            "appeal_until": order.appeal_until,
+            "seal": _seal(seal),
             "findings": [_finding(order, question) for question in Question],
             "items": [_item(Item(i.activity, i.amount, i.due_on, i.builds)) for i in order.items],
             "differences": [
@@ -55,6 +61,12 @@ def _finding(order: DispositionOrder, question: Question) -> dict[str, Any]:
         "answer": ANSWER_WORDS[found.answer] if found else None,
         "reason": found.reason if found else None,
     }
+
+
+def _seal(seal: CourtCertificate | None) -> dict[str, Any] | None:
+    if seal is None:
+        return None
+    return {"subject": seal.subject, "until": seal.until.date(), "fingerprint": seal.fingerprint}
 
 
 def _item(item: Item | None) -> dict[str, Any] | None:

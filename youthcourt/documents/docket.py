@@ -25,8 +25,8 @@ def docket(court_session: CourtSession, judge: User | None = None) -> Paper:
             "judge": judge and judge.name,
         },
         needed=LETTERHEAD_NEEDED | {"place": _l("The place of the hearings")},
-        lacks=tuple(sentence for each in hearings for sentence in each.missing()),
-        mark="" if court_session.is_ready else _l("Draft"),
+        lacks=tuple(str(each) for hearing in hearings for each in hearing.missing()),
+        mark="" if court_session.is_published else _l("Draft"),
     )
 
 
@@ -39,8 +39,8 @@ def docket_for_jurors(court_session: CourtSession) -> Paper:
         reference=court_session.held_on.isoformat(),
         facts={**_day(court_session, hearings), "slots": _slots(hearings, _juror_row)},
         needed=LETTERHEAD_NEEDED | {"place": _l("The place of the hearings")},
-        lacks=tuple(sentence for each in hearings for sentence in each.missing()),
-        mark="" if court_session.is_ready else _l("Draft"),
+        lacks=tuple(str(each) for hearing in hearings for each in hearing.missing()),
+        mark="" if court_session.is_published else _l("Draft"),
     )
 
 

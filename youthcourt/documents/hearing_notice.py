@@ -8,13 +8,17 @@ from youthcourt.i18n import _, speaking
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import Case, Hearing, Person
 from youthcourt.models.person import spelling
+from youthcourt.procedures.door_codes import address_for
 
 from .paper import LETTERHEAD_NEEDED, Paper, language_for, letterhead, lines_of, local, named
+from .square import square
 
 
 def hearing_notice(hearing: Hearing, to: Person | None = None) -> Paper:
     """One copy for each household of the family, or the copy of whom it goes `to`. No juror is named."""
     case, court = hearing.case, hearing.court
+    # Who prints it at home finds what was published; the office prints what it is about to tell.
+    published = hearing.published if to else None
     return Paper(
         kind="hearing_notice",
         title=_l("Notice of hearing, case %(number)s", number=case.number),
@@ -26,11 +30,12 @@ def hearing_notice(hearing: Hearing, to: Person | None = None) -> Paper:
             "respondent": named(case.respondent),
             "guardians": [named(each) for each in case.respondent.guardians],
             "held_on": hearing.court_session.held_on,
-            "starts_at": local(hearing.block.starts_at, court),
-            "room": hearing.room.name,
+            "starts_at": local(published.starts_at if published else hearing.block.starts_at, court),
+            "room": published.room if published else hearing.room.name,
             "place": hearing.court_session.place or court.place,
             "agency": case.referral.agency.name,
             "interpreter": _interpreter(case),
+            "square": square(address_for(hearing)),
         },
         needed=LETTERHEAD_NEEDED
         | {

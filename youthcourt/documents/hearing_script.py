@@ -6,16 +6,31 @@ It lies where jurors sit, so it names everybody of the family by first name and 
 from __future__ import annotations
 
 from youthcourt.i18n import lazy as _l
-from youthcourt.models import QUESTION_WORDS, Case, Hearing
+from youthcourt.i18n import speaking
+from youthcourt.models import (
+    QUESTION_WORDS,
+    SPEAKER_WORDS,
+    STEP_WORDS,
+    Hearing,
+    QuestionSet,
+    ScriptLine,
+    Speaker,
+    Spoken,
+    Step,
+    spoken,
+    statements_in,
+    voices_in,
+)
 
 from .paper import LETTERHEAD_NEEDED, Paper, letterhead, lines_of, local, named_short
-from .question_guide import questions_about
 
 
 def hearing_script(hearing: Hearing) -> Paper:
     """What is said, by whom, in which order."""
     case, court, panel = hearing.case, hearing.court, hearing.panel
     foreperson = panel.foreperson if panel else None
+    with speaking(Paper.language):  # whoever prints it, in whatever language
+        script, guide = _script(hearing), _guide(hearing)
     return Paper(
         kind="hearing_script",
         title=_l("Hearing script, case %(number)s", number=case.number),
@@ -34,10 +49,10 @@ def hearing_script(hearing: Hearing) -> Paper:
             "incident_on": case.referral.incident_on,
             "narrative": lines_of(case.referral.narrative),
             "interpreter": case.respondent.language if case.respondent.needs_interpreter else None,
-            "somebody_speaks": any(each.wants_to_speak for each in case.persons_harmed),
-            "statements": _statements(case),
+            "script": script,
+            "statements": [lines_of(each) for each in statements_in(case)],
             "findings": list(QUESTION_WORDS.values()),
-            "guide": questions_about(case.offence.name),
+            "guide": guide,
         },
         needed=LETTERHEAD_NEEDED
         | {
@@ -48,6 +63,20 @@ def hearing_script(hearing: Hearing) -> Paper:
     )
 
 
-def _statements(case: Case) -> list[list[str]]:
-    """What persons harmed wrote to the panel. Who they are stays out of it."""
-    return [lines_of(each.statement) for each in case.persons_harmed if each.statement.strip()]
+def _script(hearing: Hearing) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Each step, its heading and its lines as the court says them: who speaks, and the words."""
+    own, voices = ScriptLine.of(hearing.court), voices_in(hearing.case)
+    return [
+        (step.value, str(STEP_WORDS[step]), [_said(line) for line in spoken(own, step, voices)])
+        for step in Step
+    ]
+
+
+def _said(line: Spoken) -> tuple[str, str]:
+    is_done = line.speaker is Speaker.NOBODY
+    return "" if is_done else str(SPEAKER_WORDS[line.speaker]), line.words
+
+
+def _guide(hearing: Hearing) -> list[tuple[str, tuple[str, ...]]]:
+    sections = QuestionSet.guide_for(hearing.court, hearing.case.offence)
+    return [(section.heading, section.questions) for section in sections]

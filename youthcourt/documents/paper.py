@@ -122,7 +122,12 @@ def language_for(person: Person) -> str:
 
 def render_pdf(paper: Paper) -> bytes:
     """The paper as a PDF to print, to hear (PDF/UA-1) and to keep (PDF/A-2a)."""
-    return printery().pdf(html_of(paper), style_sheet())
+    return print_html(html_of(paper))
+
+
+def print_html(copies: list[str]) -> bytes:
+    """The markup of a paper's copies as one PDF."""
+    return printery().pdf(copies, style_sheet())
 
 
 def style_sheet() -> str:

@@ -7,7 +7,7 @@ from youthcourt.i18n import lazy as _l
 from youthcourt.models.password import LONGEST
 
 from .base import TaskForm
-from .fields import Address
+from .fields import Address, Line
 
 FOUR_WORDS = _l("Three or four words that you can remember make a good one.")
 _NOT_THE_SAME = _l("The two passwords are not the same.")
@@ -75,4 +75,15 @@ class ConfirmForm(TaskForm):
         _l("Your password"),
         [InputRequired(_l("Enter your password."))],
         render_kw={"autocomplete": "current-password"},
+    )
+
+
+class ConfirmFactorForm(TaskForm):
+    """A second step once more, beside another form."""
+
+    confirm_code = Line(
+        _l("Code from your app"),
+        [InputRequired(_l("Enter the code that your app shows.")), Length(max=60)],
+        description=_l("Six digits. Or one line of the list that you printed; each works once."),
+        render_kw={"autocomplete": "one-time-code", "autocapitalize": "none", "data-draft": "no"},
     )

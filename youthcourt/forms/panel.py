@@ -1,6 +1,7 @@
 """Seating jurors, and standing them down."""
 
-from wtforms.validators import InputRequired
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Optional
 
 from youthcourt.i18n import lazy as _l
 
@@ -14,15 +15,32 @@ class SeatForm(TaskForm):
         _l("Who takes the seat?"), [InputRequired(_l("Choose a juror.")), known], validate_choice=False
     )
 
-    def __init__(self, candidates):
-        """Offers those who may sit. Somebody else who is named gets the rule for an answer."""
-        super().__init__()
-        self.juror.offer([each.juror for each in candidates])
-        may_sit = {str(each.juror.id) for each in candidates if each.may_sit}
-        self.juror.choices = [choice for choice in self.juror.choices if choice.value in may_sit]
+    def __init__(self, stand_ins, others, words):
+        """Proposes the first of those who may sit. Somebody else who is named gets the rule for an answer."""
+        super().__init__(juror=stand_ins[0].id if stand_ins else None)
+        self.juror.offer(stand_ins, words)
+        self.juror.records |= {juror.id: juror for juror in others if juror.id not in self.juror.records}
 
 
 class ReasonForm(TaskForm):
     """One reason, in words."""
 
     reason = paragraph(_l("Reason"), _l("Write the reason."), longest=1000, render_kw={"rows": 3})
+
+
+class LeaveForm(ReasonForm):
+    """Why a juror leaves a panel, and who takes the seat."""
+
+    takes = RecordRadioField(_l("Who takes the seat?"), [Optional()], validate_choice=False)
+
+    def __init__(self, stand_ins, others, words):
+        """Proposes the first. Somebody else who is named gets the rule for an answer."""
+        super().__init__(takes=stand_ins[0].id if stand_ins else None)
+        self.takes.offer(stand_ins, words)
+        self.takes.records |= {juror.id: juror for juror in others if juror.id not in self.takes.records}
+        self.takes.choices.append(SelectChoice("", _l("Nobody for now: the seat stays open")))
+
+    @property
+    def taker(self):
+        chosen = self.takes.record
+        return getattr(chosen, "juror", chosen)

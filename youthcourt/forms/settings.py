@@ -21,6 +21,7 @@ from youthcourt.models import (
     Court,
     DecisionRule,
     Offence,
+    QuestionSet,
     ReportingPeriod,
     RetentionRule,
     Room,
@@ -111,6 +112,12 @@ class ClocksForm(FactsForm):
     days_to_complete = number(
         _l("Days to finish a plan"), 1, 1000, description=_l("Counted from the day of the hearing.")
     )
+    days_to_appeal = number(
+        _l("Business days to ask the judge to look again"),
+        0,
+        60,
+        description=_l("After an order is signed. 0 when your court knows no such thing."),
+    )
 
 
 class JurorsForm(FactsForm):
@@ -122,6 +129,15 @@ class JurorsForm(FactsForm):
         1,
         1440,
         description=_l("Time credits for everybody who came, seated or not."),
+    )
+
+
+class RoomForm(FactsForm):
+    hearing_minutes = number(
+        _l("Minutes planned for one hearing"),
+        5,
+        480,
+        description=_l("From calling the case to the family's way home. The script shows how much is left."),
     )
 
 
@@ -161,6 +177,7 @@ GROUPS = {
     "clocks": (_l("Clocks"), ClocksForm),
     "jurors": (_l("Jurors"), JurorsForm),
     "panel": (_l("Panels and decisions"), PanelForm),
+    "room": (_l("In the hearing room"), RoomForm),
     "access": (_l("Who looks at cases"), AccessForm),
     "records": (_l("Old records"), RecordsForm),
 }
@@ -219,6 +236,19 @@ class PeriodForm(RowForm):
             raise ValidationError(_("The last day is before the first."))
 
 
+class QuestionSetForm(RowForm):
+    name = line(_l("Heading"), _l("Write a heading."))
+    name_es = line(_l("Heading in Spanish"))
+    offence_words = line(
+        _l("For offenses with one of these words in their name"),
+        description=_l("With commas: theft, shoplift. Nothing here and no class: for every hearing."),
+    )
+    offence_class = line(_l("For offenses of this class"), longest=20)
+    position = number(_l("Place in the list"), 0, 999, default=0)
+    questions = paragraph(_l("Questions, one on each line"), _l("Write a question."), longest=5000)
+    questions_es = paragraph(_l("The same in Spanish"), longest=5000)
+
+
 def days(label, **kwargs):
     """A number of days, or nothing for never."""
     span = NumberRange(0, 40_000, _l("Write a number from %(min)s to %(max)s."))
@@ -257,8 +287,8 @@ class Listed(NamedTuple):
 
     @property
     def order(self):
-        if self.model is SanctionActivity:
-            return SanctionActivity.position, SanctionActivity.id
+        if self.model in (SanctionActivity, QuestionSet):
+            return self.model.position, self.model.id
         return (ReportingPeriod.starts_on.desc(),) if self.model is ReportingPeriod else (self.model.name,)
 
 
@@ -277,6 +307,13 @@ LISTS = {
     "schools": Listed(_l("Schools"), _l("So that nobody judges a schoolmate."), School, RowForm, RowForm),
     "rooms": Listed(_l("Rooms"), _l("Where hearings are held."), Room, RowForm, RowForm),
     "sites": Listed(_l("Service places"), _l("Where service may be done."), ServiceSite, SiteForm, SiteForm),
+    "questions": Listed(
+        _l("Question guide"),
+        _l("What jurors may ask, in every hearing and by kind of offense."),
+        QuestionSet,
+        QuestionSetForm,
+        QuestionSetForm,
+    ),
     "retention": Listed(
         _l("How long records are kept"),
         _l("When a closed record is sealed, and when it is destroyed. Have your counsel check each rule."),

@@ -14,7 +14,10 @@ from youthcourt.i18n import lazy as _l
 from .base import CourtOwned, Record
 
 if TYPE_CHECKING:
+    from .court import Room
+    from .court_session import TimeBlock
     from .hearing import Hearing
+    from .panel import Panel
     from .user import User
 
 
@@ -47,6 +50,15 @@ class Adjournment(CourtOwned, Record):
     reason: Mapped[AdjournmentReason]
     note: Mapped[str] = mapped_column(default="")
     was_on: Mapped[date]
+    # Where it was, so that it can go back there while the day is open; not known of old ones.
+    was_block_id: Mapped[int | None] = mapped_column(ForeignKey("time_block.id"))
+    was_block: Mapped[TimeBlock | None] = relationship()
+    was_room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"))
+    was_room: Mapped[Room | None] = relationship()
+    was_judge_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    was_judge: Mapped[User | None] = relationship(foreign_keys=was_judge_id)
+    panel_id: Mapped[int | None] = mapped_column(ForeignKey("panel.id"))
+    panel: Mapped[Panel | None] = relationship()
     adjourned_at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    by: Mapped[User] = relationship()
+    by: Mapped[User] = relationship(foreign_keys=by_id)

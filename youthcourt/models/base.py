@@ -8,7 +8,7 @@ from sqlalchemy import CursorResult, Delete, Select, Update, select
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, object_session, relationship
 
 from youthcourt.extensions import Base, db
-from youthcourt.walls import OfOneCourt
+from youthcourt.walls import OfOneCourt, in_every_court
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -55,6 +55,22 @@ class CourtOwned(OfOneCourt):
     @classmethod
     def visible_to(cls, user: User) -> Select[Self]:
         return select(cls).where(cls.court_id == user.court_id)
+
+
+def is_pointed_to(record: Record) -> bool:
+    """Whether any row of any table points to this one."""
+    record.session.flush()
+    for table in record.metadata.tables.values():
+        for key in table.foreign_keys:
+            pointing = select(key.parent).where(key.parent == record.id).limit(1)
+            if key.column.table is record.__table__ and _is_any(record.session, pointing):
+                return True
+    return False
+
+
+def _is_any(session: Session, pointing: Select[Any]) -> bool:
+    with in_every_court():  # tables know no filter; what points to a row stands in its court
+        return session.execute(pointing).first() is not None
 
 
 def rows_changed(session: Session, statement: Update | Delete) -> int:

@@ -148,9 +148,9 @@ class Case(CourtOwned, Audited, Record):
 
     @property
     def order(self) -> DispositionOrder | None:
-        """The order in force: the last one signed."""
-        signed = [order for order in self.orders if order.is_signed]
-        return signed[-1] if signed else None
+        """The order in force: the last one signed that was not taken back."""
+        standing = [order for order in self.orders if order.is_standing]
+        return standing[-1] if standing else None
 
     @property
     def hold(self) -> LegalHold | None:

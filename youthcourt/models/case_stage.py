@@ -33,9 +33,10 @@ NEXT_STAGES: dict[CaseStage, frozenset[CaseStage]] = {
     S.INTAKE_HELD: frozenset({S.ADMITTED, S.DECLINED, S.WITHDRAWN}),
     S.ADMITTED: frozenset({S.HEARING_SET, S.WITHDRAWN, S.RETURNED}),
     S.HEARING_SET: frozenset({S.ADMITTED, S.HEARD, S.WITHDRAWN, S.RETURNED}),
-    S.HEARD: frozenset({S.PROPOSED, S.WITHDRAWN, S.RETURNED}),
+    S.HEARD: frozenset({S.HEARING_SET, S.PROPOSED, S.WITHDRAWN, S.RETURNED}),
     S.PROPOSED: frozenset({S.HEARD, S.ACTIVE, S.WITHDRAWN, S.RETURNED}),
-    S.ACTIVE: frozenset({S.COMPLETION_REVIEW, S.WITHDRAWN, S.RETURNED}),
+    # Back to the judge, when the order is taken back.
+    S.ACTIVE: frozenset({S.PROPOSED, S.COMPLETION_REVIEW, S.WITHDRAWN, S.RETURNED}),
     S.COMPLETION_REVIEW: frozenset({S.ACTIVE, S.COMPLETED, S.WITHDRAWN, S.RETURNED}),
     S.DECLINED: frozenset(),
     S.WITHDRAWN: frozenset(),

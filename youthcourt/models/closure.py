@@ -46,6 +46,7 @@ class ClosureReason(StrEnum):
     PLAN_NOT_COMPLETED = "plan_not_completed"
     NEW_OFFENCE = "new_offence"
     MOVED = "moved"
+    PLAN_REJECTED = "plan_rejected"
 
 
 CLOSURE_WORDS = {ClosureReason(reason.value): words for reason, words in DECLINE_WORDS.items()} | {
@@ -55,6 +56,7 @@ CLOSURE_WORDS = {ClosureReason(reason.value): words for reason, words in DECLINE
     ClosureReason.PLAN_NOT_COMPLETED: _l("Did not complete the plan"),
     ClosureReason.NEW_OFFENCE: _l("A new offense"),
     ClosureReason.MOVED: _l("Moved away"),
+    ClosureReason.PLAN_REJECTED: _l("The family said no to the plan"),
 }
 
 REASONS_TO_RETURN = (
@@ -62,6 +64,7 @@ REASONS_TO_RETURN = (
     ClosureReason.PLAN_NOT_COMPLETED,
     ClosureReason.NEW_OFFENCE,
     ClosureReason.MOVED,
+    ClosureReason.PLAN_REJECTED,
     ClosureReason.OTHER,
 )
 

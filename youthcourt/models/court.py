@@ -89,6 +89,7 @@ class Court(IsCourt, Versioned, Audited, Record):
         "business_days_to_decide",
         "days_to_intake",
         "days_to_complete",
+        "days_to_appeal",
         "juror_youngest_age",
         "juror_oldest_age",
         "training_valid_days",
@@ -99,6 +100,7 @@ class Court(IsCourt, Versioned, Audited, Record):
         "decision_rule",
         "jury_duty_mandatory",
         "minutes_per_sitting",
+        "hearing_minutes",
         "cases_an_hour",
         "destruction_cooling_days",
     )
@@ -118,6 +120,8 @@ class Court(IsCourt, Versioned, Audited, Record):
     business_days_to_decide: Mapped[int] = mapped_column(default=15)
     days_to_intake: Mapped[int] = mapped_column(default=30)
     days_to_complete: Mapped[int] = mapped_column(default=90)
+    # Working days in which a family may ask the judge to look at parts of an order again; 0: it may not.
+    days_to_appeal: Mapped[int] = mapped_column(default=5, server_default="5")
 
     juror_youngest_age: Mapped[int] = mapped_column(default=13)
     juror_oldest_age: Mapped[int] = mapped_column(default=18)
@@ -130,6 +134,8 @@ class Court(IsCourt, Versioned, Audited, Record):
     jury_duty_mandatory: Mapped[bool] = mapped_column(default=True)
     # What one sitting on a panel earns in time credits.
     minutes_per_sitting: Mapped[int] = mapped_column(default=120)
+    # How long one case is planned to take in its room, from the call to the family's way home.
+    hearing_minutes: Mapped[int] = mapped_column(default=40, server_default="40")
     # Whoever opens more cases than this within an hour is noticed.
     cases_an_hour: Mapped[int] = mapped_column(default=60, server_default="60")
     # Between one person's proposal to destroy a record and another's yes.

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped
 
 from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
-from youthcourt.walls import in_every_court
 
 from .audit import Audited
-from .base import CourtOwned, Record, Versioned
+from .base import CourtOwned, Record, Versioned, is_pointed_to
 
 if TYPE_CHECKING:
     from .court import Court
@@ -56,16 +55,7 @@ class CourtList(CourtOwned, Versioned, Audited, Record):
 
     def why_not_remove(self) -> str | None:
         """A row that anything points to stays, so that old records keep their meaning."""
-        for table in self.metadata.tables.values():
-            for key in table.foreign_keys:
-                pointing = select(key.parent).where(key.parent == self.id).limit(1)
-                if key.column.table is self.__table__ and self._is_any(pointing):
-                    return _("Records of this court use it, so it stays on the list.")
-        return None
-
-    def _is_any(self, pointing: Select[Any]) -> bool:
-        with in_every_court():  # tables know no filter; what points to this row stands in its court
-            return self.session.execute(pointing).first() is not None
+        return _("Records of this court use it, so it stays on the list.") if is_pointed_to(self) else None
 
     def remove(self, by: User | None) -> None:
         """Take a row that nothing points to off the list."""

@@ -31,8 +31,18 @@ from .audit import Audited
 from .base import CourtOwned, Record
 from .case import Case
 from .case_stage import CaseStage
+from .docket_version import (
+    DocketChange,
+    DocketRow,
+    DocketVersion,
+    changes_between,
+    juror_times,
+)
 from .draw import Draw
-from .hearing import Hearing
+from .hearing import Hearing, HearingState
+from .preparation import PaperPrint
+from .readiness import Missing, missing_of
+from .reopening import Reopening
 
 if TYPE_CHECKING:
     from .court import Court, Room
@@ -48,7 +58,7 @@ session_room = Table(
 
 
 class CourtSession(CourtOwned, Audited, Record):
-    """One day of hearings: rooms, time blocks, a docket. A draft until nothing is missing."""
+    """One day of hearings: rooms, time blocks, a docket. A draft until the docket is published."""
 
     __table_args__ = (Index("ix_court_session_by_day", "court_id", "held_on"),)
     # Two people placing hearings at once: the second is told, so no room is given twice.
@@ -57,9 +67,6 @@ class CourtSession(CourtOwned, Audited, Record):
 
     held_on: Mapped[date]
     place: Mapped[str] = mapped_column(default="")
-    made_ready_at: Mapped[datetime | None]
-    made_ready_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    made_ready_by: Mapped[User | None] = relationship(foreign_keys=made_ready_by_id)
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     closed_by: Mapped[User | None] = relationship(foreign_keys=closed_by_id)
@@ -72,6 +79,11 @@ class CourtSession(CourtOwned, Audited, Record):
     hearings: Mapped[list[Hearing]] = relationship(back_populates="court_session", order_by="Hearing.id")
     sittings: Mapped[list[Sitting]] = relationship(back_populates="court_session", order_by="Sitting.id")
     draws: Mapped[list[Draw]] = relationship(back_populates="court_session", order_by="Draw.id")
+    docket_versions: Mapped[list[DocketVersion]] = relationship(
+        back_populates="court_session", order_by=DocketVersion.number
+    )
+    prints: Mapped[list[PaperPrint]] = relationship(back_populates="court_session", order_by=PaperPrint.id)
+    reopenings: Mapped[list[Reopening]] = relationship(back_populates="court_session", order_by=Reopening.id)
 
     def __str__(self) -> str:
         return self.held_on.isoformat()
@@ -120,10 +132,6 @@ class CourtSession(CourtOwned, Audited, Record):
         return self.held_on < self.court.today
 
     @property
-    def is_ready(self) -> bool:
-        return self.made_ready_at is not None
-
-    @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
 
@@ -143,12 +151,45 @@ class CourtSession(CourtOwned, Audited, Record):
         taken = {(hearing.block, hearing.room) for hearing in self.hearings if hearing.is_live}
         return [(block, room) for block in self.blocks for room in self.rooms if (block, room) not in taken]
 
-    def missing(self) -> list[str]:
-        """What still has to be done before this day is ready, in sentences."""
-        docket = self.docket
-        if not docket:
-            return [_("No hearing is placed on this day yet.")]
-        return [sentence for hearing in docket for sentence in hearing.missing()]
+    def why_not_check_in(self) -> str | None:
+        """Whether people can be checked in, and check-ins undone: from the day on, until it is closed."""
+        if why_not := self.why_not_change_day():
+            return why_not
+        if self.held_on > self.court.today:
+            return _("People are checked in on the day of the hearing.")
+        return None
+
+    @property
+    def docket_rows(self) -> list[DocketRow]:
+        """The docket as it is compared. Whoever was called and did not come was on it."""
+        kept = [hearing for hearing in self.hearings if hearing.state is not HearingState.CANCELLED]
+        rows = [DocketRow.of(hearing) for hearing in kept]
+        return sorted(rows, key=lambda row: (row.starts_at, row.room, row.hearing))
+
+    @property
+    def published(self) -> DocketVersion | None:
+        """The docket that everybody may rely on: the last one that was published."""
+        return self.docket_versions[-1] if self.docket_versions else None
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the docket was published as it stands."""
+        return self.published is not None and not self.changes()
+
+    def changes(self) -> list[DocketChange]:
+        """What is other than it was published, hearing by hearing; nothing while nothing was published."""
+        return changes_between(self.published.docket, self.docket_rows) if self.published else []
+
+    def jurors_changed(self) -> list[int]:
+        """The jurors who sit at other times than were published. On the day they are told by word."""
+        if self.published is None or self.held_on <= self.court.today:
+            return []
+        was, now = juror_times(self.published.docket), juror_times(self.docket_rows)
+        return sorted(each for each in {**was, **now} if was.get(each) != now.get(each))
+
+    def missing(self) -> list[Missing]:
+        """What still has to be done before this day is ready for court."""
+        return missing_of(self)
 
     def why_not_place(
         self, case: Case, block: TimeBlock, room: Room, judge: User, moving: Hearing | None = None
@@ -209,44 +250,50 @@ class CourtSession(CourtOwned, Audited, Record):
         self.session.execute(same_day.order_by(cls.id).with_for_update(key_share=True))
 
     def docket_changed(self) -> None:
-        """A day whose docket changed is a draft again. The version counts up, so two changes cannot cross."""
+        """The version counts up, so that two changes of one docket cannot cross."""
         self.touched += 1
-        self.made_ready_at = self.made_ready_by = None
 
-    def why_not_make_ready(self) -> str | None:
-        if self.is_ready:
-            return _("This day is ready.")
+    def why_not_publish(self) -> str | None:
+        """A docket is published once its hearings stand; from then on, whenever it has changed."""
         if self.is_over or self.is_closed:
             return _("This day is over.")
-        return " ".join(self.missing()) or None
+        if self.published is None:
+            if not self.docket:
+                return _("No hearing is placed on this day yet.")
+            return " ".join(str(each) for hearing in self.docket for each in hearing.missing()) or None
+        if self.changes() or self.jurors_changed():
+            return None
+        return _("Nothing has changed since the docket was published.")
 
-    def make_ready(self, by: User) -> None:
-        """Nothing is missing: the day can be held as it stands."""
-        if why_not := self.why_not_make_ready():
+    def publish(self, by: User) -> DocketVersion:
+        """Freeze the docket as it stands. From now on, that is what people see."""
+        self.session.flush()
+        if why_not := self.why_not_publish():
             raise RuleBroken(why_not)
-        self.made_ready_at, self.made_ready_by = clock.now(), by
-        self.record("court_session.made_ready", by=by, hearings=len(self.docket))
+        frozen = DocketVersion.freeze(self, by=by)
+        self.docket_changed()
+        frozen.record("docket_version.published", by=by, number=frozen.number, hearings=len(frozen.rows))
+        return frozen
 
-    def why_not_close(self) -> str | None:
-        if self.is_closed:
-            return _("This day is closed.")
-        if self.held_on > self.court.today:
-            return _("This day has not been held yet.")
-        waiting = [hearing.case.number for hearing in self.hearings if hearing.is_ahead]
-        if waiting:
-            return _(
-                "Not settled yet: %(cases)s. Say for each whether it was held.", cases=", ".join(waiting)
-            )
-        deciding = [hearing.case.number for hearing in self.hearings if self._waits_for_panel(hearing)]
-        if deciding:
-            return _("The panel has not decided yet: %(cases)s.", cases=", ".join(deciding))
-        return None
+    def happened_at(self, at: datetime | None = None) -> datetime:
+        """When something of this day happened that is written down now.
 
-    def _waits_for_panel(self, hearing: Hearing) -> bool:
-        """Whether a panel still has to decide here: not when the case has ended or it meets again later."""
-        if hearing.deliberation is None or hearing.is_decided:
-            return False
-        return not hearing.case.is_closed and hearing.sits_on <= self.held_on
+        On the day itself that is now; afterwards the time that was typed, or the time at which it began.
+        """
+        if at is None:
+            return clock.now() if self.held_on == self.court.today else self.blocks[0].starts_at
+        if at.astimezone(ZoneInfo(self.court.time_zone)).date() != self.held_on or at > clock.now():
+            raise RuleBroken(_("This time is not one of that evening."), field="at")
+        return at
+
+    # Once the evening is over
+
+    def why_not_change_day(self) -> str | None:
+        """The one sentence with which everything that belongs to a closed day is refused."""
+        return _("This day is closed. To change something, reopen it first.") if self.is_closed else None
+
+    def why_not_reopen(self) -> str | None:
+        return None if self.is_closed else _("This day is not closed.")
 
 
 class TimeBlock(CourtOwned, Record):

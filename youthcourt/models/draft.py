@@ -56,6 +56,16 @@ class Draft(CourtOwned, Record):
         user.session.execute(delete(cls).where(cls.user_id == user.id, cls.page == page))
 
     @classmethod
+    def forget_page(cls, session: Session, page: str) -> None:
+        """Nobody can send this form any more, whoever began it."""
+        session.execute(delete(cls).where(cls.page == page))
+
+    @classmethod
+    def forget_case(cls, user: User, case_id: int) -> None:
+        """This case is no longer any of their business."""
+        user.session.execute(delete(cls).where(cls.user_id == user.id, cls.case_id == case_id))
+
+    @classmethod
     def sweep(cls, session: Session) -> None:
         """Nobody came back for these."""
         session.execute(delete(cls).where(cls.saved_at < clock.now() - timedelta(days=KEPT_DAYS)))

@@ -19,6 +19,7 @@ from .audit import Audited
 from .base import CourtOwned, Record, Versioned
 from .seating_rules import SeatRole
 from .time_credit import TimeCredit
+from .withheld_credit import WithheldCredit
 
 if TYPE_CHECKING:
     from .availability import Availability
@@ -156,7 +157,7 @@ NEXT_SITTING_STATES: dict[SittingState, frozenset[SittingState]] = {
     SittingState.CHECKED_IN: frozenset({SittingState.BOOKED, SittingState.CREDITED, SittingState.EXCUSED}),
     SittingState.CREDITED: frozenset(),
     SittingState.EXCUSED: frozenset(),
-    SittingState.NO_SHOW: frozenset(),
+    SittingState.NO_SHOW: frozenset({SittingState.BOOKED, SittingState.CHECKED_IN}),  # late, but here
 }
 
 SITTING_WORDS = {
@@ -193,6 +194,11 @@ class Sitting(CourtOwned, Versioned, Audited, Record):
     obligation: Mapped[Obligation | None] = relationship(back_populates="sittings")
     state: Mapped[SittingState] = mapped_column(default=SittingState.BOOKED)
     checked_in_at: Mapped[datetime | None]
+    # Came without being booked, and was welcome.
+    is_walk_in: Mapped[bool] = mapped_column(default=False, server_default=false())
+    withheld: Mapped[WithheldCredit | None] = relationship(
+        back_populates="sitting", cascade="all, delete-orphan"
+    )
 
     @classmethod
     def of_juror(cls, user: User) -> Select[Self]:
@@ -229,7 +235,7 @@ class Sitting(CourtOwned, Versioned, Audited, Record):
 
     @property
     def is_open(self) -> bool:
-        return bool(NEXT_SITTING_STATES[self.state])
+        return self.state in (SittingState.BOOKED, SittingState.CHECKED_IN)
 
     @property
     def is_here(self) -> bool:
@@ -249,7 +255,12 @@ class Sitting(CourtOwned, Versioned, Audited, Record):
         seats = [seat for panel in panels for seat in panel.seats if seat.stood_down_at is None]
         return [seat for seat in seats if seat.juror is self.juror]
 
+    def why_not_change_day(self) -> str | None:
+        return self.court_session.why_not_change_day()
+
     def _go_to(self, state: SittingState) -> None:
+        if why_not := self.why_not_change_day():
+            raise RuleBroken(why_not)
         if state not in NEXT_SITTING_STATES[self.state]:
             raise RuleBroken(
                 _(
@@ -260,17 +271,22 @@ class Sitting(CourtOwned, Versioned, Audited, Record):
             )
         self.state = state
 
-    def check_in(self, by: User) -> None:
-        """The juror has come."""
+    def check_in(self, by: User, at: datetime | None = None) -> None:
+        """The juror has come. Until the day is closed it can still be noted later, with the time."""
         if self.state is SittingState.CHECKED_IN:
             return
-        if self.court_session.held_on != self.court.today:
-            raise RuleBroken(_("People are checked in on the day of the hearing."))
+        if why_not := self.court_session.why_not_check_in():
+            raise RuleBroken(why_not)
         self._go_to(SittingState.CHECKED_IN)
-        self.checked_in_at = clock.now()
+        self.checked_in_at = self.court_session.happened_at(at)
         self.record("sitting.checked_in", by=by)
 
     def undo_check_in(self, by: User) -> None:
+        """It was ticked by mistake. Saying it twice changes nothing."""
+        if self.state is SittingState.BOOKED:
+            return
+        if why_not := self.court_session.why_not_check_in():
+            raise RuleBroken(why_not)
         if any(seat.is_sworn for seat in self.seats):
             raise RuleBroken(_("%(name)s has taken the oath today, so they were here.", name=self.juror))
         self._go_to(SittingState.BOOKED)
@@ -283,8 +299,55 @@ class Sitting(CourtOwned, Versioned, Audited, Record):
         self.record("sitting.excused", by=by, reason=reason)
 
     def miss(self, by: User) -> None:
+        """The juror was expected and did not come. Saying it twice changes nothing."""
+        if why_not := self.why_not_change_day():
+            raise RuleBroken(why_not)
+        if self.court_session.held_on > self.court.today:
+            raise RuleBroken(_("The day of the hearing has not come yet."))
+        if self.state is SittingState.NO_SHOW:
+            return
         self._go_to(SittingState.NO_SHOW)
         self.record("sitting.missed", by=by)
+
+    def undo_miss(self, by: User) -> None:
+        """They may still come, or it was a mistake."""
+        if why_not := self.court_session.why_not_check_in():
+            raise RuleBroken(why_not)
+        if self.state is SittingState.BOOKED:
+            return
+        if self.state is not SittingState.NO_SHOW:
+            raise RuleBroken(_("%(name)s is here.", name=self.juror))
+        self._go_to(SittingState.BOOKED)
+        self.record("sitting.miss_undone", by=by)
+
+    def why_not_withhold(self) -> str | None:
+        if why_not := self.why_not_change_day():
+            return why_not
+        return (
+            None
+            if self.state is SittingState.CHECKED_IN
+            else _("%(name)s is not checked in.", name=self.juror)
+        )
+
+    def withhold(self, reason: str, by: User) -> WithheldCredit:
+        """They came, and are not credited for it; say why. Closing the day credits everybody else."""
+        if why_not := self.why_not_withhold():
+            raise RuleBroken(why_not)
+        if not reason.strip():
+            raise RuleBroken(_("Write the reason."), field="reason")
+        if self.withheld is None:
+            self.withheld = WithheldCredit(court=self.court)
+        self.withheld.reason, self.withheld.withheld_at, self.withheld.by = reason.strip(), clock.now(), by
+        self.record("sitting.credit_withheld", by=by, reason=reason.strip())
+        return self.withheld
+
+    def grant(self, by: User) -> None:
+        """They are credited after all, when the day is closed."""
+        if why_not := self.why_not_change_day():
+            raise RuleBroken(why_not)
+        if self.withheld is not None:
+            self.withheld = None
+            self.record("sitting.credit_granted", by=by)
 
     def credit(self, by: User) -> TimeCredit:
         """The juror came and served: time credits are paid, and jury duty owed goes down by one sitting."""
@@ -301,7 +364,19 @@ class Sitting(CourtOwned, Versioned, Audited, Record):
                 vouched_by=by.name,
                 site=self.court.name,
                 by=by,
-                by_sitting=True,
+                sitting=self,
             )
         self.record("sitting.credited", by=by, minutes=self.court.minutes_per_sitting)
         return earned
+
+    def take_back_credit(self, by: User) -> None:
+        """Its day was reopened: what was paid goes back, by entries of their own. Nothing is deleted."""
+        if why_not := self.why_not_change_day():
+            raise RuleBroken(why_not)
+        self.state = SittingState.CHECKED_IN
+        paid = TimeCredit.standing_for(self)
+        if paid is not None:
+            paid.reverse(by=by)
+        if self.obligation and not self.obligation.case.is_closed:
+            self.obligation.take_back(self, by=by)
+        self.record("sitting.credit_taken_back", by=by)

@@ -15,9 +15,11 @@ from youthcourt.i18n import _
 
 from .audit import Audited
 from .base import CourtOwned, Record, Versioned
+from .person import Person
 
 if TYPE_CHECKING:
     from .case import Case
+    from .docket_version import DocketVersion
     from .user import User
 
 
@@ -30,13 +32,23 @@ class LetterKind(StrEnum):
     # To the family, before its address goes.
     SEALING_NOTICE = "sealing_notice"
     DESTRUCTION_NOTICE = "destruction_notice"
+    # A docket was published anew: to the family of a changed hearing, its judge, jurors with other times.
+    HEARING_CHANGE = "hearing_change"
+    DOCKET_CHANGE = "docket_change"
+    JUROR_CHANGE = "juror_change"
 
 
 class Letter(CourtOwned, Versioned, Audited, Record):
     """A letter as it was written. It waits here until it is sent or printed."""
 
-    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
-    case: Mapped[Case] = relationship()
+    # What it is about: a case, or a juror's own days, or neither for a judge.
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)
+    case: Mapped[Case | None] = relationship()
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    person: Mapped[Person | None] = relationship()
+    # The publication that it tells of.
+    docket_version_id: Mapped[int | None] = mapped_column(ForeignKey("docket_version.id"), index=True)
+    docket_version: Mapped[DocketVersion | None] = relationship(back_populates="letters")
     kind: Mapped[LetterKind]
     to_name: Mapped[str]
     to_address: Mapped[str] = mapped_column(default="")
@@ -58,17 +70,28 @@ class Letter(CourtOwned, Versioned, Audited, Record):
         self.record("letter.sent", by=by, kind=self.kind)
 
     @property
-    def audited_case_id(self) -> int:  # type: ignore[override]
-        return self.case_id or self.case.id
+    def audited_case_id(self) -> int | None:  # type: ignore[override]
+        return self.case_id or (self.case.id if self.case else None)
 
     @classmethod
     def write(
-        cls, case: Case, kind: LetterKind, to_name: str, to_address: str, subject: str, body: str, by: User
+        cls,
+        about: Case | Person | None,
+        kind: LetterKind,
+        to_name: str,
+        to_address: str,
+        subject: str,
+        body: str,
+        by: User,
+        version: DocketVersion | None = None,
     ) -> Self:
+        """A letter about a case, about somebody's own days, or about a docket alone."""
+        subject_of = about or version
+        assert subject_of is not None, "a letter is about something"
         letter = cls(
-            court=case.court,
-            case=case,
+            court=subject_of.court,
             kind=kind,
+            docket_version=version,
             to_name=to_name,
             to_address=to_address,
             subject=subject,
@@ -76,6 +99,10 @@ class Letter(CourtOwned, Versioned, Audited, Record):
             written_at=clock.now(),
             written_by=by,
         )
-        case.session.add(letter)
+        if isinstance(about, Person):
+            letter.person = about
+        else:
+            letter.case = about
+        subject_of.session.add(letter)
         letter.record("letter.written", by=by, kind=kind)
         return letter

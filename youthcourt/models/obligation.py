@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .case import Case
     from .court import SanctionActivity
     from .juror import Sitting
-    from .order import DispositionOrder
+    from .order import DispositionOrder, Item
     from .user import User
 
 
@@ -29,13 +29,18 @@ class ObligationState(StrEnum):
     OPEN = "open"
     MET = "met"
     EXCUSED = "excused"
+    WITHDRAWN = "withdrawn"
 
 
 OBLIGATION_WORDS = {
     ObligationState.OPEN: _l("Still to do"),
     ObligationState.MET: _l("Done"),
     ObligationState.EXCUSED: _l("Excused"),
+    ObligationState.WITHDRAWN: _l("No longer asked for"),
 }
+
+# What nobody asks for any more.
+_OVER = (ObligationState.EXCUSED, ObligationState.WITHDRAWN)
 
 
 class Obligation(CourtOwned, Versioned, Audited, Record):
@@ -68,7 +73,7 @@ class Obligation(CourtOwned, Versioned, Audited, Record):
         What an amendment says as before keeps its later due date, and stays excused if it was.
         """
         obligations, changed = order.case.obligations, {each.activity for each in order.differences()}
-        owed = {each.activity: each for each in obligations if each.state is not ObligationState.EXCUSED}
+        owed = {each.activity: each for each in obligations if each.state not in _OVER}
         for item in order.items:
             obligation = owed.pop(item.activity, None)
             if order.amends and item.activity not in changed:
@@ -83,6 +88,37 @@ class Obligation(CourtOwned, Versioned, Audited, Record):
             obligation._settle()
         for dropped in [each for each in owed.values() if each.is_open]:
             dropped.excuse(_("No longer asked for by order %(number)s.", number=order.number), by=by)
+
+    @classmethod
+    def go_back(cls, order: DispositionOrder) -> None:
+        """An order was taken back: what it opened is withdrawn, what it changed is as it was before."""
+        opened = [each for each in order.case.obligations if each.order is order and each.is_asked]
+        if order.amends:
+            cls._go_back_to(order.amends, order, {each.activity: each for each in opened})
+            return
+        for each in opened:
+            each.state = ObligationState.WITHDRAWN
+
+    @classmethod
+    def _go_back_to(
+        cls, before: DispositionOrder, order: DispositionOrder, opened: dict[SanctionActivity, Self]
+    ) -> None:
+        for difference in order.differences():
+            obligation = opened.get(difference.activity)
+            if difference.was is None and obligation:
+                obligation.state = ObligationState.WITHDRAWN
+            elif difference.was:
+                if obligation is None:
+                    obligation = cls(court=order.court, order=before, activity=difference.activity)
+                    order.case.obligations.append(obligation)
+                obligation._ask_again(difference.was)
+        for each in opened.values():
+            each.order = before if each.is_asked else order
+
+    def _ask_again(self, item: Item) -> None:
+        self.amount_owed, self.builds = item.amount, item.builds
+        self.due_on = max([item.due_on, *(each.now_on for each in self.extensions)])
+        self._settle()
 
     # Lists
 
@@ -114,6 +150,11 @@ class Obligation(CourtOwned, Versioned, Audited, Record):
         return self.state is ObligationState.OPEN
 
     @property
+    def is_asked(self) -> bool:
+        """Whether it is, or was, part of the plan that stands."""
+        return self.state not in _OVER
+
+    @property
     def is_overdue(self) -> bool:
         return self.is_open and self.due_on < self.court.today
 
@@ -141,11 +182,11 @@ class Obligation(CourtOwned, Versioned, Audited, Record):
         by: User,
         site: str = "",
         note: str = "",
-        by_sitting: bool = False,
+        sitting: Sitting | None = None,
     ) -> ServiceRecord:
         """Write down what was done, where, and who vouched for it. Jury duty only comes from a sitting."""
         self._count_alone()
-        if why_not := self.why_not_credit(by, by_sitting):
+        if why_not := self.why_not_credit(by, by_sitting=sitting is not None):
             raise RuleBroken(why_not)
         if amount <= 0:
             raise RuleBroken(_("Give an amount above zero."), field="amount")
@@ -164,6 +205,7 @@ class Obligation(CourtOwned, Versioned, Audited, Record):
             site=site,
             vouched_by=vouched_by.strip(),
             note=note,
+            sitting=sitting,
             credited_at=clock.now(),
             credited_by=by,
         )
@@ -178,6 +220,30 @@ class Obligation(CourtOwned, Versioned, Audited, Record):
             left=self.amount_left,
         )
         return done
+
+    def take_back(self, sitting: Sitting, by: User) -> None:
+        """The day of this sitting was reopened: what it counted is taken off, by a line of its own."""
+        self._count_alone()
+        given_back = {each.reverses_id for each in self.service_records}
+        for done in [e for e in self.service_records if e.sitting_id == sitting.id and e.amount > 0]:
+            if done.id in given_back:
+                continue
+            taken = ServiceRecord(
+                court=self.court,
+                amount=-done.amount,
+                done_on=done.done_on,
+                site=done.site,
+                vouched_by=done.vouched_by,
+                note=_("Taken back: the day was reopened."),
+                sitting=sitting,
+                reverses=done,
+                credited_at=clock.now(),
+                credited_by=by,
+            )
+            self.service_records.append(taken)
+            if self.state is not ObligationState.EXCUSED:
+                self._settle()
+            self.record("obligation.taken_back", by=by, amount=done.amount, left=self.amount_left)
 
     def _count_alone(self) -> None:
         """Whoever credits the same thing at the same moment waits, and then counts what was kept before."""
@@ -230,6 +296,14 @@ class ServiceRecord(CourtOwned, Record):
     site: Mapped[str] = mapped_column(default="")
     vouched_by: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
+    # Jury duty: the sitting that was served.
+    sitting_id: Mapped[int | None] = mapped_column(ForeignKey("sitting.id"))
+    sitting: Mapped[Sitting | None] = relationship()
+    # What this line takes back; its amount is below nothing.
+    reverses_id: Mapped[int | None] = mapped_column(
+        ForeignKey("service_record.id", ondelete="CASCADE"), unique=True
+    )
+    reverses: Mapped[ServiceRecord | None] = relationship(remote_side="ServiceRecord.id")
     credited_at: Mapped[datetime]
     credited_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     credited_by: Mapped[User] = relationship()

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, false, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -21,13 +22,21 @@ from .base import CourtOwned, Record
 from .case import Case
 from .case_stage import CaseStage
 from .deliberation import Deliberation
+from .family_answer import Acceptance, Appeal, AppealAnswer, AppealItem, Rejection
 from .hearing import Hearing
+from .issued_paper import IssuedPaper, PaperKind
+from .juror import SittingState
 from .obligation import Obligation
 from .sign_off import SignOffAnswer
+from .unsigning import Unsigning
 
 if TYPE_CHECKING:
     from .court import SanctionActivity
+    from .person import Person
     from .user import User
+
+# A day on which somebody sits, or sat, for what the order asks.
+_TAKEN = (SittingState.BOOKED, SittingState.CHECKED_IN, SittingState.CREDITED)
 
 
 @dataclass(frozen=True)
@@ -70,7 +79,14 @@ class DispositionOrder(CourtOwned, Audited, Record):
     deliberation_id: Mapped[int] = mapped_column(ForeignKey("deliberation.id"))
     deliberation: Mapped[Deliberation] = relationship(back_populates="orders")
     amends_id: Mapped[int | None] = mapped_column(ForeignKey("disposition_order.id"))
-    amends: Mapped[DispositionOrder | None] = relationship(remote_side="DispositionOrder.id")
+    amends: Mapped[DispositionOrder | None] = relationship(
+        foreign_keys=amends_id, remote_side="DispositionOrder.id"
+    )
+    # The order that its judge took back, in whose place this one stands.
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("disposition_order.id"))
+    replaces: Mapped[DispositionOrder | None] = relationship(
+        foreign_keys=replaces_id, remote_side="DispositionOrder.id"
+    )
     judge_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     judge: Mapped[User] = relationship()
     change_reason: Mapped[str] = mapped_column(default="")
@@ -80,6 +96,12 @@ class DispositionOrder(CourtOwned, Audited, Record):
     items: Mapped[list[OrderItem]] = relationship(
         back_populates="order", order_by="OrderItem.id", cascade="all, delete-orphan"
     )
+    # Asked of every order that is signed, so it comes along with each.
+    unsigning: Mapped[Unsigning | None] = relationship(back_populates="order", lazy="joined")
+    papers: Mapped[list[IssuedPaper]] = relationship(back_populates="order", order_by=IssuedPaper.id)
+    acceptances: Mapped[list[Acceptance]] = relationship(back_populates="order", order_by=Acceptance.id)
+    rejections: Mapped[list[Rejection]] = relationship(back_populates="order", order_by=Rejection.id)
+    appeals: Mapped[list[Appeal]] = relationship(back_populates="order", order_by=Appeal.id)
 
     def __str__(self) -> str:
         return self.number or _("draft")
@@ -117,7 +139,13 @@ class DispositionOrder(CourtOwned, Audited, Record):
             raise RuleBroken(why_not)
         draft = next((order for order in deliberation.orders if not order.is_signed), None)
         if draft is None:
-            draft = cls(court=deliberation.court, case=deliberation.hearing.case, judge=by)
+            taken_back = [order for order in deliberation.orders if order.is_withdrawn and not order.amends]
+            draft = cls(
+                court=deliberation.court,
+                case=deliberation.hearing.case,
+                judge=by,
+                replaces=taken_back[-1] if taken_back else None,
+            )
             deliberation.orders.append(draft)
             draft._fill([Item(p.activity, p.amount, p.due_on, p.builds) for p in deliberation.proposals])
             deliberation.session.flush()
@@ -132,8 +160,14 @@ class DispositionOrder(CourtOwned, Audited, Record):
             (each for each in order.case.orders if each.amends is order and not each.is_signed), None
         )
         if draft is None:
+            taken_back = [each for each in order.case.orders if each.is_withdrawn and each.amends is order]
             draft = cls(
-                court=order.court, case=order.case, deliberation=order.deliberation, amends=order, judge=by
+                court=order.court,
+                case=order.case,
+                deliberation=order.deliberation,
+                amends=order,
+                replaces=taken_back[-1] if taken_back else None,
+                judge=by,
             )
             order.session.add(draft)
             draft._fill([Item(i.activity, i.amount, i.due_on, i.builds) for i in order.items])
@@ -149,6 +183,35 @@ class DispositionOrder(CourtOwned, Audited, Record):
     @property
     def is_signed(self) -> bool:
         return self.signed_at is not None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was signed and its judge took that back."""
+        return self.unsigning is not None
+
+    @property
+    def is_standing(self) -> bool:
+        return self.is_signed and not self.is_withdrawn
+
+    @property
+    def appeal_until(self) -> date | None:
+        """The last day on which the family can ask the judge to look again; None where they cannot."""
+        if self.signed_at is None or not self.court.days_to_appeal:
+            return None
+        signed_on = self.signed_at.astimezone(ZoneInfo(self.court.time_zone)).date()
+        return clock.add_business_days(signed_on, self.court.days_to_appeal)
+
+    @property
+    def open_appeal_items(self) -> list[AppealItem]:
+        return [each for appeal in self.appeals for each in appeal.items if each.is_open]
+
+    def is_accepted_by(self, person: Person) -> bool:
+        said_no = any(no.person is person and no.stands for no in self.rejections)
+        return not said_no and any(each.person is person for each in self.acceptances)
+
+    def paper(self, kind: PaperKind) -> IssuedPaper | None:
+        """The paper of this kind as it was handed out; None for orders from before papers were kept."""
+        return next((each for each in self.papers if each.kind is kind), None)
 
     def why_not_amend(self, by: User) -> str | None:
         if not self.is_signed or self.case.order is not self:
@@ -192,12 +255,47 @@ class DispositionOrder(CourtOwned, Audited, Record):
             return RuleBroken(_("Give an amount above zero."), field="amount")
         if item.due_on < self.court.today and item not in self.before:
             return RuleBroken(_("The due date is in the past."), field="due_on")
+        return self._why_not_within_range(item)
+
+    def _why_not_within_range(self, item: Item) -> RuleBroken | None:
+        """What a panel could not agree on, the judge sets within the range that it disagreed over."""
+        open_to_judge = [] if self.amends else self.deliberation.proposals
+        for each in open_to_judge:
+            if each.activity is not item.activity or each.lowest is None or each.highest is None:
+                continue
+            if not each.lowest <= item.amount <= each.highest:
+                return RuleBroken(
+                    _("The panel disagreed within a range. Choose an amount inside it."), field="amount"
+                )
         return None
 
     def why_not_change(self, by: User) -> str | None:
         if self.is_signed:
             return _("This order is signed. To change it, amend it.")
         return None if self.judge is by else _("Another judge heard this case.")
+
+    def why_not_unsign(self, by: User) -> str | None:
+        if not self.is_standing or self.case.order is not self:
+            return _("Only the order in force can be taken back.")
+        if self.judge is not by:
+            return _("Another judge signed this order.")
+        if self.case.stage is not CaseStage.ACTIVE:
+            return _("The plan is not under way, so its order cannot be taken back.")
+        if self.acceptances:
+            return _("The family has said yes to this order. Amend it instead.")
+        if self._has_begun:
+            return _("Work on this plan has begun. Amend the order instead.")
+        return None
+
+    @property
+    def _has_begun(self) -> bool:
+        """Whether anything was credited, or a day in court booked, since it was signed."""
+        assert self.signed_at is not None, "asked of a signed order"
+        owed = self.case.obligations
+        credited = [done.credited_at for each in owed for done in each.service_records]
+        opened = [each for each in owed if each.order is self and each.is_open]
+        booked = [sitting for each in opened for sitting in each.sittings if sitting.state in _TAKEN]
+        return any(at >= self.signed_at for at in credited) or (bool(booked) and self.amends is None)
 
     def why_not_sign(self, by: User) -> str | None:
         if why_not := self.why_not_change(by):
@@ -208,6 +306,8 @@ class DispositionOrder(CourtOwned, Audited, Record):
             return _("Jury duty is part of every plan in this court.")
         if self.differences() and not self.change_reason.strip():
             return _("You changed the plan. Write the reason.")
+        if any(self._why_not_within_range(Item(i.activity, i.amount, i.due_on)) for i in self.items):
+            return _("The panel disagreed within a range. Choose an amount inside it.")
         return None
 
     # Verbs
@@ -230,20 +330,60 @@ class DispositionOrder(CourtOwned, Audited, Record):
             items=[[i.activity.name, i.amount, i.due_on] for i in items],
         )
 
-    def sign(self, seen: str, by: User) -> None:
-        """Number and date the order and let the plan begin. `seen` is the fingerprint of what was read."""
+    def sign(self, seen: str, by: User, at: datetime | None = None) -> None:
+        """Number and date the order and let the plan begin. `seen` is the fingerprint of what was read.
+
+        `at` is the moment that its papers name; now, when it has none.
+        """
         if why_not := self.why_not_sign(by):
             raise RuleBroken(why_not)
         if seen != self.fingerprint():
             raise ChangedMeanwhile(_("The order changed since you opened it. Read it once more, then sign."))
         self.number = self._next_number()
-        self.signed_at, self.digest = clock.now(), seen
+        self.signed_at, self.digest = at or clock.now(), seen
         if self.amends is None:
             answer = SignOffAnswer.CHANGED if self.differences() else SignOffAnswer.APPROVED
             self.deliberation._sign_off(answer, self.change_reason, by=by)
             self.case.move_to(CaseStage.ACTIVE)
         Obligation.follow(self, by=by)
         self.record("order.signed", by=by, number=self.number, digest=self.digest, amends=self.amends)
+        self._answer_appeals(by=by)
+
+    def _answer_appeals(self, by: User) -> None:
+        """What an amendment changes was asked for, perhaps: then this is the answer."""
+        changed = {each.activity for each in self.differences()} if self.amends else set()
+        for item in self.amends.open_appeal_items if self.amends else ():
+            if item.item.activity in changed:
+                item.settle(AppealAnswer.CHANGED, self.change_reason, by=by, changed_by=self)
+
+    def let_stand(self, number: str, reason: str, by: User) -> None:
+        """Answer the family that one part, named by its number, stays as it is."""
+        asked = {str(each.id): each for appeal in self.appeals for each in appeal.items}
+        if number not in asked:
+            raise RuleBroken(_("This is answered already."))
+        asked[number].stand(reason, by=by)
+
+    def unsign(self, reason: str, by: User) -> None:
+        """Take the signature back, with the reason. The order and its papers stay; a new one points back."""
+        self.answer_alone()
+        if why_not := self.why_not_unsign(by):
+            raise RuleBroken(why_not)
+        if not reason.strip():
+            raise RuleBroken(_("Write the reason."), field="reason")
+        self.unsigning = Unsigning(court=self.court, reason=reason.strip(), unsigned_at=clock.now(), by=by)
+        Obligation.go_back(self)
+        if self.amends is None:
+            self.case.move_to(CaseStage.PROPOSED)
+        for item in self.open_appeal_items:
+            item.settle(AppealAnswer.CHANGED, reason.strip(), by=by)
+        self.record("order.unsigned", by=by, number=self.number, reason=reason.strip())
+
+    def answer_alone(self) -> None:
+        """Whoever answers, or takes the order back, at the same moment waits, and then sees what was said."""
+        self.session.flush()
+        mine = select(type(self).id).where(type(self).id == self.id)
+        self.session.execute(mine.with_for_update(key_share=True, of=type(self)))
+        self.session.refresh(self, ["unsigning", "acceptances", "rejections", "appeals"])
 
     def _next_number(self) -> str:
         earlier = sum(order.is_signed for order in self.case.orders)

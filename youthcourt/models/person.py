@@ -175,7 +175,7 @@ class Tie(CourtOwned, Audited, Record):
         return self.other if self.person is person else self.person
 
     def take_back(self, by: User) -> None:
-        """It was a mistake. The trail keeps that it was noted."""
+        """It was written down by mistake."""
         self.record("tie.taken_back", by=by, kind=self.kind, person=self.person_id, other=self.other_id)
         self.session.delete(self)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from youthcourt import clock
@@ -61,17 +61,27 @@ class Account(CourtOwned, Record):
 
 
 class TimeCredit(CourtOwned, Audited, Record):
-    """Minutes that went from one account to another, and for what."""
+    """Minutes that went from one account to another, and for what. None is deleted: others go back."""
 
-    __table_args__ = (CheckConstraint("minutes > 0", name="something_moves"),)
+    __table_args__ = (
+        CheckConstraint("minutes > 0", name="something_moves"),
+        # A day that was reopened pays each sitting once more, and never twice at the same time.
+        UniqueConstraint("sitting_id", "payment"),
+    )
 
     from_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     from_account: Mapped[Account] = relationship(foreign_keys=from_id)
     to_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     to_account: Mapped[Account] = relationship(foreign_keys=to_id)
     minutes: Mapped[int]
-    sitting_id: Mapped[int | None] = mapped_column(ForeignKey("sitting.id"), unique=True)
+    sitting_id: Mapped[int | None] = mapped_column(ForeignKey("sitting.id"))
     sitting: Mapped[Sitting | None] = relationship()
+    payment: Mapped[int] = mapped_column(default=1, server_default="1")
+    # The payment that this one gives back.
+    reverses_id: Mapped[int | None] = mapped_column(
+        ForeignKey("time_credit.id", ondelete="CASCADE"), unique=True
+    )
+    reverses: Mapped[TimeCredit | None] = relationship(remote_side="TimeCredit.id")
     paid_at: Mapped[datetime]
     paid_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     paid_by: Mapped[User] = relationship()
@@ -82,15 +92,39 @@ class TimeCredit(CourtOwned, Audited, Record):
         if minutes <= 0:
             raise RuleBroken(_("A credit needs some minutes."))
         court = person.court
+        payments = select(func.count(cls.id)).where(cls.sitting_id == sitting.id)
         credit = cls(
             court=court,
             from_account=Account.of(court, None),
             to_account=Account.of(court, person),
             minutes=minutes,
             sitting=sitting,
+            payment=(court.session.scalar(payments) or 0) + 1,
             paid_at=clock.now(),
             paid_by=by,
         )
         court.session.add(credit)
         credit.record("time_credit.paid", by=by, person=person.id, minutes=minutes)
         return credit
+
+    @classmethod
+    def standing_for(cls, sitting: Sitting) -> Self | None:
+        """The payment for a sitting that was not given back."""
+        back = select(cls.reverses_id).where(cls.reverses_id.is_not(None))
+        paid = select(cls).where(cls.sitting_id == sitting.id, cls.id.not_in(back))
+        return sitting.session.scalars(paid).first()
+
+    def reverse(self, by: User) -> TimeCredit:
+        """Give it back: the same minutes, the other way."""
+        back = TimeCredit(
+            court=self.court,
+            from_account=self.to_account,
+            to_account=self.from_account,
+            minutes=self.minutes,
+            reverses=self,
+            paid_at=clock.now(),
+            paid_by=by,
+        )
+        self.session.add(back)
+        back.record("time_credit.taken_back", by=by, minutes=self.minutes)
+        return back

@@ -17,13 +17,13 @@ def tell_family(case: Case, kind: LetterKind, by: User) -> Letter:
             LetterKind.DESTRUCTION_NOTICE: _("Your record is being destroyed"),
         }
         template = current_app.jinja_env.get_template("notices/family.txt")
-        address = _address_of(people)
+        address = address_of(people)
         body = template.render(kind=kind, court=case.court.name, phone=case.court.phone).strip()
     names = "\n".join(each.name for each in people)
     return Letter.write(case, kind, to_name=names, to_address=address, subject=words[kind], body=body, by=by)
 
 
-def _address_of(people: list[Person]) -> str:
+def address_of(people: list[Person]) -> str:
     """Where one letter to all of them goes: never to one of them what is for another who must be safe."""
     if any(each.safe_contact for each in people):
         return _("To be handed over at the court")

@@ -113,7 +113,8 @@ class _Records:
         alone: bool,
     ) -> None:
         self.day, self.kind, self.here_only = court_session, kind, here_only
-        self.mends_all = kind is DrawKind.MEND and only is None
+        # Whoever waits in reserve can be moved when the whole day is mended, or when one seat is filled.
+        self.moves_reserves = kind is DrawKind.MEND and (only is None or alone)
         self.court, self.session = court_session.court, court_session.session
         self.rules: SeatingRules = self.court.seating_rules
         on_docket = self._hearings()
@@ -306,7 +307,7 @@ class _Records:
         found: defaultdict[int, _Taken] = defaultdict(_Taken)
         for seat in self.session.execute(self._standing_seats(first, last)):
             waits_here = seat.is_reserve and seat.held_on == held_on and seat.starts_at in starts
-            if seat.hearing_id in planned or (waits_here and self.mends_all):
+            if seat.hearing_id in planned or (waits_here and self.moves_reserves):
                 continue
             its = found[seat.juror_id]
             its.in_month += not seat.is_reserve

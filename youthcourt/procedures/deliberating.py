@@ -1,4 +1,4 @@
-"""The jury room: what the panel writes together, kept whole or not at all, and how the vote stands."""
+"""The jury room: what a panel writes, kept whole or not at all; who steps aside; votes on paper."""
 
 from __future__ import annotations
 
@@ -9,24 +9,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
-
-from youthcourt.errors import ChangedMeanwhile
+from youthcourt.errors import ChangedMeanwhile, RuleBroken
 from youthcourt.i18n import _
 from youthcourt.models import (
     Answer,
     Deliberation,
-    Hearing,
-    Juror,
-    Panel,
-    Post,
+    Purpose,
     Question,
     SanctionActivity,
     Seat,
     User,
-    Vote,
 )
 from youthcourt.models.audit import plain
+
+from . import seating
 
 
 @dataclass(frozen=True)
@@ -38,6 +34,33 @@ class PlanLine:
     due_on: date
     builds: str = ""
     outside_reason: str = ""
+    purpose: Purpose | None = None
+
+    @property
+    def says(self) -> tuple[object, ...]:
+        return self.amount, self.due_on, self.purpose, self.builds, self.outside_reason
+
+
+@dataclass(frozen=True)
+class LeftOpen:
+    """An item that a panel could not agree on: between which amounts, and how the vote before went."""
+
+    activity: SanctionActivity
+    lowest: int
+    highest: int
+    agreeing: int
+    not_yet: int
+
+
+@dataclass(frozen=True)
+class PaperBallot:
+    """All that a panel without phones wrote on its sheet."""
+
+    findings: Mapping[Question, tuple[Answer, str]]
+    lines: tuple[PlanLine, ...]
+    agreeing: int
+    not_yet: int
+    left_open: LeftOpen | None = None
 
 
 def findings_seen(deliberation: Deliberation) -> str:
@@ -47,7 +70,7 @@ def findings_seen(deliberation: Deliberation) -> str:
 
 def plan_seen(deliberation: Deliberation) -> str:
     """A mark of the plan as it stands."""
-    return _mark({str(each.activity_id): _says(each) for each in deliberation.proposals})
+    return _mark({str(each.activity_id): list(each.says) for each in deliberation.proposals})
 
 
 def write_findings(
@@ -61,15 +84,21 @@ def write_findings(
 
 
 def write_plan(deliberation: Deliberation, lines: Iterable[PlanLine], seen: str, by: User) -> None:
-    """Make the plan say these lines and no others. Lines that stay as they are keep the votes on them."""
+    """Make the plan say these lines and no others. Saved as it was, it leaves a vote on it alone."""
     if seen != plan_seen(deliberation):
         raise ChangedMeanwhile(
             _("Somebody on your panel changed the plan at the same time. Compare, then save again.")
         )
+    _make_plan_say(deliberation, lines, by=by)
+
+
+def _make_plan_say(
+    deliberation: Deliberation, lines: Iterable[PlanLine], by: User, on_paper: bool = False
+) -> None:
     before = {each.activity: each for each in deliberation.proposals}
     for line in lines:
         was = before.pop(line.activity, None)
-        if was is None or _says(was) != _says(line):
+        if was is None or was.says != line.says:
             deliberation.propose(
                 line.activity,
                 line.amount,
@@ -77,93 +106,58 @@ def write_plan(deliberation: Deliberation, lines: Iterable[PlanLine], seen: str,
                 by=by,
                 builds=line.builds,
                 outside_reason=line.outside_reason,
+                purpose=line.purpose,
+                on_paper=on_paper,
             )
     for dropped in before.values():
-        deliberation.drop(dropped, by=by)
+        deliberation.drop(dropped, by=by, on_paper=on_paper)
 
 
-@dataclass(frozen=True)
-class Tally:
-    """How the vote on the plan stands: counts and never names."""
-
-    revision: int
-    is_decided: bool
-    seated: int
-    voted: int
-    agreeing: int
-    has_voted: bool
-    needed: int
-
-    @property
-    def not_yet(self) -> int:
-        return self.voted - self.agreeing
-
-    @property
-    def waiting(self) -> int:
-        return self.seated - self.voted
-
-    @property
-    def is_agreed(self) -> bool:
-        return self.agreeing >= self.needed
-
-    @property
-    def mark(self) -> str:
-        """Another one whenever the page would read otherwise."""
-        shown = (self.agreeing, self.voted, self.seated) if self.has_voted else ()
-        return "-".join(map(str, (self.revision, int(self.is_decided), *shown)))
+def merged(deliberation: Deliberation) -> list[PlanLine]:
+    """A plan to begin with: what more than half of the sheets name, each at the middle amount."""
+    spread = deliberation.spread
+    if spread is None:
+        return []
+    named = [
+        (activity, spread["activities"].get(str(activity.id)))
+        for activity in deliberation.hearing.court.activities
+    ]
+    return [
+        PlanLine(activity, told["median"], deliberation.last_due_on)
+        for activity, told in named
+        if told and 2 * told["named_by"] > spread["sheets"]
+    ]
 
 
-def tally(hearing: Hearing, reader: User) -> Tally | None:
-    """The votes of those who sit on the plan as it is now; None before the panel has gone to decide."""
-    mine = and_(Vote.id.is_not(None), Juror.person_id == reader.person_id)
-    counted = (
-        select(
-            Deliberation.revision,
-            Deliberation.decided_at,
-            func.count(Seat.id),
-            func.count(Vote.id),
-            func.sum(case((Vote.agrees, 1), else_=0)),
-            func.sum(case((mine, 1), else_=0)),
-        )
-        .join(Panel, and_(Panel.hearing_id == Deliberation.hearing_id, Panel.dissolved_at.is_(None)))
-        .join(
-            Seat,
-            and_(
-                Seat.panel_id == Panel.id,
-                Seat.is_reserve.is_(False),
-                Seat.post == Post.PANEL,
-                Seat.stood_down_at.is_(None),
-            ),
-        )
-        .join(Juror, Juror.id == Seat.juror_id)
-        .outerjoin(
-            Vote,
-            and_(
-                Vote.seat_id == Seat.id,
-                Vote.deliberation_id == Deliberation.id,
-                Vote.revision == Deliberation.revision,
-            ),
-        )
-        .where(Deliberation.hearing_id == hearing.id)
-        .group_by(Deliberation.id, Deliberation.revision, Deliberation.decided_at)
-    )
-    row = hearing.session.execute(counted).first()
-    if row is None:
-        return None
-    revision, decided_at, seated, voted, agreeing, own = row
-    return Tally(
-        revision=revision,
-        is_decided=decided_at is not None,
-        seated=seated,
-        voted=voted,
-        agreeing=agreeing,
-        has_voted=own > 0,
-        needed=hearing.court.votes_needed(seated),
-    )
+def step_aside(deliberation: Deliberation, reason: str, by: User) -> None:
+    """A juror knows somebody here: they decide no longer, and what they wrote alone is taken out."""
+    panel = deliberation.hearing.panel
+    seat: Seat | None = panel.seat_of(by) if panel else None
+    if why_not := deliberation.why_not_change(by):
+        raise RuleBroken(why_not)
+    assert seat is not None, "why_not_change() has looked"
+    why = reason.strip() or _("Knows somebody in this case.")
+    seating.vacate(seat, seating.WhyLeft.CONFLICT, why, by=by)
 
 
-def _says(line: Any) -> list[Any]:
-    return [line.amount, line.due_on, line.builds, line.outside_reason]
+def type_in_paper(deliberation: Deliberation, ballot: PaperBallot, by: User) -> None:
+    """What a panel found, planned and voted on paper, by the same rules; it goes to the judge at once."""
+    for question, (answer, reason) in ballot.findings.items():
+        deliberation.find(question, answer, reason, by=by, on_paper=True)
+    _make_plan_say(deliberation, ballot.lines, by=by, on_paper=True)
+    deliberation.session.flush()
+    if ballot.left_open:
+        _leave_open(deliberation, ballot.left_open, by=by)
+    deliberation.type_in_vote(ballot.agreeing, ballot.not_yet, by=by)
+    deliberation.decide(by=by, on_paper=True)
+
+
+def _leave_open(deliberation: Deliberation, item: LeftOpen, by: User) -> None:
+    proposal = next((each for each in deliberation.proposals if each.activity is item.activity), None)
+    if proposal is None:
+        raise RuleBroken(_("Only an item of the plan can be left to the judge."), field="left_open")
+    deliberation.type_in_vote(item.agreeing, item.not_yet, by=by)
+    deliberation.leave_to_judge(proposal, by=by, on_paper=True, between=(item.lowest, item.highest))
 
 
 def _mark(says: dict[str, Any]) -> str:

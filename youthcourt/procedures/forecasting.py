@@ -213,6 +213,29 @@ def _expect(
     )
 
 
+@dataclass(frozen=True)
+class Fit:
+    """Sittings that a plan asks for, and the days on which they could be paid before they are due."""
+
+    asked: int
+    due_on: date
+    days: int
+    could: int
+
+    @property
+    def outlook(self) -> Outlook:
+        spare = self.could - self.asked
+        if spare < 0:
+            return Outlook.AT_RISK
+        return Outlook.TIGHT if spare <= SPARE else Outlook.SAFE
+
+
+def fit(court: Court, asked: int, due_on: date) -> Fit:
+    """Whether so many sittings fit before a day, on the days planned so far, as somebody new would come."""
+    days = [day.held_on for day in coming_days(court, court.today + timedelta(days=1), due_on)]
+    return Fit(asked, due_on, len(days), within_limit(days, places_a_month(court)))
+
+
 def at_risk(court: Court) -> int:
     """How many duties can hardly be paid in time any more."""
     return sum(each.outlook is Outlook.AT_RISK for each in expectations(court))

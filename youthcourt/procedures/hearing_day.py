@@ -1,4 +1,4 @@
-"""A day of hearings: jurors are booked and excused, whoever served is credited, absence is written down."""
+"""Before a day of hearings: jurors are booked, and excused when they cannot come."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date
 
 from sqlalchemy import or_, select
 
-from youthcourt import clock
 from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
 from youthcourt.models import (
@@ -26,25 +25,6 @@ from youthcourt.models import (
 )
 
 
-def close_day(court_session: CourtSession, by: User) -> list[Sitting]:
-    """Close a day that is settled. Returns the sittings that were credited.
-
-    A juror who came is credited, seated or not: being sent home is not their fault.
-    """
-    if why_not := court_session.why_not_close():
-        raise RuleBroken(why_not)
-    credited = []
-    for sitting in court_session.sittings:
-        if sitting.state is SittingState.CHECKED_IN:
-            sitting.credit(by=by)
-            credited.append(sitting)
-        elif sitting.state is SittingState.BOOKED:
-            sitting.miss(by=by)
-    court_session.closed_at, court_session.closed_by = clock.now(), by
-    court_session.record("court_session.closed", by=by, credited=len(credited))
-    return credited
-
-
 def book(juror: Juror, court_session: CourtSession, by: User) -> Sitting:
     """Book a juror; when a plan of theirs still asks for jury duty, the sitting pays it off."""
     return Sitting.book(juror, court_session, by=by, obligation=duty_to_pay(juror))
@@ -53,6 +33,43 @@ def book(juror: Juror, court_session: CourtSession, by: User) -> Sitting:
 def book_many(jurors: Iterable[Juror], court_session: CourtSession, by: User) -> list[Sitting]:
     """Book several jurors for one day: all of them, or none when one cannot be booked."""
     return [book(juror, court_session, by=by) for juror in jurors]
+
+
+def walk_in(juror: Juror, court_session: CourtSession, by: User) -> Sitting:
+    """A juror whom nobody expected has come: booked and checked in at once. Saying it twice changes nothing.
+
+    Where they may sit is asked when a seat is filled, by the same rules as of everybody.
+    """
+    if why_not := court_session.why_not_check_in():
+        raise RuleBroken(why_not)
+    open_ones = (s for s in court_session.sittings if s.state is not SittingState.EXCUSED)
+    sitting = next((s for s in open_ones if s.juror_id == juror.id), None)
+    if sitting is None:
+        if juror.left_on:
+            raise RuleBroken(_("%(name)s no longer sits.", name=juror))
+        owed = duty_to_pay(juror)
+        sitting = Sitting(juror=juror, court_session=court_session, court=juror.court, obligation=owed)
+        sitting.is_walk_in = True
+        juror.session.add(sitting)
+        sitting.record("sitting.booked", by=by, held_on=court_session.held_on)
+    elif sitting.state is SittingState.NO_SHOW:
+        sitting.undo_miss(by=by)
+    sitting.check_in(by=by)
+    return sitting
+
+
+def undo_check_in(sitting: Sitting, by: User) -> None:
+    """It was ticked by mistake. Who was not expected either is not booked any more."""
+    if sitting.is_walk_in and sitting.state is SittingState.CHECKED_IN:
+        _undo_walk_in(sitting, by=by)
+    else:
+        sitting.undo_check_in(by=by)
+
+
+def _undo_walk_in(sitting: Sitting, by: User) -> None:
+    """It was somebody else: they were neither booked nor here."""
+    sitting.undo_check_in(by=by)
+    excuse(sitting, reason=_("Was written down by mistake."), by=by)
 
 
 def excuse(sitting: Sitting, reason: str, by: User) -> None:

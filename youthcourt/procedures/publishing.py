@@ -92,7 +92,7 @@ def wanted_on(court_session: CourtSession, usual: int | None) -> int:
     places = blocks * len(court_session.rooms)
     at_once = Counter(hearing.block_id for hearing in court_session.hearings if hearing.is_live)
     hearings = sum(at_once.values())
-    is_settled = court_session.is_ready or court_session.held_on <= court.today + NEAR
+    is_settled = court_session.published is not None or court_session.held_on <= court.today + NEAR
     if not (is_settled and hearings):
         hearings = max(hearings, min(places, places if usual is None else usual))
     busiest = max(max(at_once.values(), default=0), -(-hearings // max(1, blocks)))

@@ -239,7 +239,7 @@ def figure_of(case: Case) -> CaseFigure:
     """The row that counts in the place of this case: no name, no number, days rounded to months."""
     closure, offence, referred_on = case.closure, case.offence, case.referral.referred_on
     assert closure is not None, "only what is over is sealed or destroyed"
-    first = next((order for order in case.orders if order.is_signed and order.amends_id is None), None)
+    first = next((order for order in case.orders if order.is_standing and order.amends_id is None), None)
     states = {hearing.state for hearing in case.hearings}
     return CaseFigure(
         court=case.court,

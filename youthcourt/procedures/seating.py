@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,8 +19,10 @@ from youthcourt.models import (
     Juror,
     Panel,
     Person,
+    Room,
     Seat,
     SeatRole,
+    Sitting,
     Tie,
     TieKind,
     User,
@@ -126,22 +129,113 @@ def why_may_not_sit(juror: Juror, hearing: Hearing) -> str | None:
 
 
 def seat_juror(panel: Panel, juror: Juror, by: User) -> Seat:
-    """Give an open place to a certain juror, who must be one who may sit."""
+    """Give an open place to a certain juror, who must be one who may sit. Who waited in reserve moves up."""
     hearing = panel.hearing
     if not hearing.is_ahead or panel.dissolved_at:
         raise RuleBroken(_("This hearing is settled."))
-    if any(seat.juror is juror for seat in panel.standing):
+    waiting = next((seat for seat in panel.reserves if seat.juror_id == juror.id), None)
+    if waiting is None and any(seat.juror_id == juror.id for seat in panel.standing):
         raise RuleBroken(_("%(name)s has a seat on this panel.", name=juror), field="juror")
     if len(panel.sitting_seats) >= hearing.court.panel_size:
         raise RuleBroken(_("Every seat is taken."), field="juror")
     if why_not := why_may_not_sit(juror, hearing):
         raise RuleBroken(_("%(name)s may not sit here. %(why)s", name=juror, why=why_not), field="juror")
-    seat = panel.add_seat(juror)
+    if waiting is None:
+        _leave_reserve(juror, hearing, by)
+        seat = panel.add_seat(juror)
+        panel.record("panel.seated", by=by, juror=juror.id)
+    else:
+        seat = waiting
+        seat.take(SeatRole.JUROR, by=by)
     if panel.foreperson is None:
         panel.name_foreperson(seat, by=by)
+    _stand_in(panel, seat)
     hearing.court_session.docket_changed()
-    panel.record("panel.seated", by=by, juror=juror.id)
     return seat
+
+
+def _leave_reserve(juror: Juror, hearing: Hearing, by: User) -> None:
+    """Nobody waits for one panel and sits on another."""
+    waits = select(Seat).where(
+        Seat.juror_id == juror.id,
+        Seat.time_block_id == hearing.block_id,
+        Seat.is_reserve.is_(True),
+        Seat.stood_down_at.is_(None),
+    )
+    for seat in juror.session.scalars(waits).all():
+        seat.give_up(_("Took a seat on another panel."), by=by, has_moved=True)
+    juror.session.flush()
+
+
+def _stand_in(panel: Panel, seat: Seat) -> None:
+    """Whoever takes a seat that was left open stands in for whoever left it last."""
+    left = [each.replacement for each in panel.seats if each.stood_down_at and each.replacement]
+    waiting = [each for each in left if each.taken_by is None and each.left_seat]
+    if waiting:
+        max(waiting, key=lambda each: each.made_at).taken_by = seat
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """Somebody who may take a seat, and where they are now."""
+
+    juror: Juror
+    is_here: bool
+    # The room whose reserve they wait in; none for who has no place at that time.
+    waits_for: str | None = None
+    is_own_reserve: bool = False
+
+    @property
+    def id(self) -> int:
+        return self.juror.id
+
+
+def stand_ins(hearing: Hearing, looked_at: list[Candidate] | None = None) -> list[StandIn]:
+    """Who may take an open seat of this panel, the best proposal first; nobody else has to move.
+
+    Who is here comes before who is not, the panel's own reserve before that of others, and those before
+    whoever has no place at that time.
+    """
+    panel = hearing.panel
+    if panel is None:
+        return []
+    seated = {seat.juror_id for seat in panel.standing if not seat.is_reserve}
+    own = {seat.juror_id: seat.number for seat in panel.reserves}
+    here = {each.juror_id for each in hearing.court_session.sittings if each.is_here}
+    waits = _waiting_elsewhere(hearing)
+    told = [
+        StandIn(
+            each.juror,
+            is_here=each.juror.id in here,
+            waits_for=hearing.room.name if each.juror.id in own else waits.get(each.juror.id),
+            is_own_reserve=each.juror.id in own,
+        )
+        for each in looked_at or candidates(hearing)
+        if each.may_sit and each.juror.id not in seated
+    ]
+
+    def order(each: StandIn) -> tuple[bool, bool, bool, int]:
+        number = own.get(each.juror.id, each.juror.id)
+        return not each.is_here, not each.is_own_reserve, each.waits_for is None, number
+
+    return sorted(told, key=order)
+
+
+def _waiting_elsewhere(hearing: Hearing) -> dict[int, str]:
+    """Who waits in the reserve of another panel at the same time, and for which room."""
+    waits = (
+        select(Seat.juror_id, Room.name)
+        .join(Panel, Seat.panel_id == Panel.id)
+        .join(Hearing, Panel.hearing_id == Hearing.id)
+        .join(Room, Hearing.room_id == Room.id)
+        .where(
+            Seat.time_block_id == hearing.block_id,
+            Seat.is_reserve.is_(True),
+            Seat.stood_down_at.is_(None),
+            Hearing.id != hearing.id,
+        )
+    )
+    return {juror_id: room for juror_id, room in hearing.session.execute(waits)}
 
 
 def draw_panel(hearing: Hearing, by: User, secret: str | None = None) -> Panel:
@@ -164,17 +258,63 @@ def draw_panel(hearing: Hearing, by: User, secret: str | None = None) -> Panel:
     return hearing.panel
 
 
-def declare_conflict(seat: Seat, reason: str, by: User) -> Seat | None:
-    """A juror knows somebody in the case: they leave the panel, and are never drawn for it again."""
-    respondent = seat.panel.hearing.case.respondent
-    up = seat.stand_down(reason=reason, by=by)
-    Tie.between(respondent, seat.juror.person, TieKind.KNOWS, by=by, note=reason)
-    return up
+class WhyLeft(StrEnum):
+    """Why somebody leaves a panel for good."""
+
+    STAND_DOWN = "stand_down"
+    CONFLICT = "conflict"
+    OBJECTION = "objection"
 
 
-def object_to(seat: Seat, reason: str, by: User) -> Seat | None:
-    """The family objects to a juror: stood down, with no effect on their later service elsewhere."""
-    respondent = seat.panel.hearing.case.respondent
-    up = seat.stand_down(reason=reason, by=by)
-    Tie.between(respondent, seat.juror.person, TieKind.OBJECTED, by=by, note=reason)
-    return up
+_TIES = {WhyLeft.CONFLICT: TieKind.KNOWS, WhyLeft.OBJECTION: TieKind.OBJECTED}
+
+
+def vacate(seat: Seat, why: WhyLeft, reason: str, by: User, takes: Juror | None = None) -> Seat | None:
+    """A juror leaves a panel, and somebody takes the seat. Returns the seat of whoever took it.
+
+    A conflict or an objection is written down, so that the two never meet again on a panel; it has no effect
+    on the juror's service elsewhere.
+    """
+    seat.stand_down(reason=reason, by=by, is_left_open=True)
+    if kind := _TIES.get(why):
+        respondent, left = seat.panel.hearing.case.respondent, seat.replacement
+        assert left is not None
+        left.tie = Tie.between(respondent, seat.juror.person, kind, by=by, note=reason)
+    return seat_juror(seat.panel, takes, by=by) if takes else None
+
+
+def reinstate(seat: Seat, by: User) -> None:
+    """Give the seat back. What was written down about the two when they left is taken back, too."""
+    earlier = seat.replacement
+    tie = earlier.tie if earlier and seat.stood_down_at else None
+    seat.reinstate(by=by)
+    if tie is not None:
+        seat.session.flush()
+        tie.take_back(by=by)
+
+
+def miss(sitting: Sitting, by: User, takes: Mapping[int, Juror | None] | None = None) -> list[Seat]:
+    """A juror did not come: they leave the panels they were to sit on, and others take the seats.
+
+    `takes` names who, by the number of the seat that is left.
+    """
+    if why_not := sitting.court_session.why_not_check_in():
+        raise RuleBroken(why_not)
+    took = []
+    for seat in sitting.seats:
+        if seat.panel.hearing.is_ahead:
+            up = vacate(seat, WhyLeft.STAND_DOWN, _("Did not come."), by=by, takes=(takes or {}).get(seat.id))
+            took += [up] if up else []
+    sitting.miss(by=by)
+    return took
+
+
+def undo_miss(sitting: Sitting, by: User) -> list[Seat]:
+    """They may come after all. They get back the seats that nobody has taken the oath in since."""
+    sitting.undo_miss(by=by)
+    panels = [hearing.panel for hearing in sitting.court_session.hearings if hearing.panel]
+    theirs = [seat for panel in panels for seat in panel.seats if seat.juror_id == sitting.juror_id]
+    back = [seat for seat in theirs if seat.replacement and not seat.why_not_reinstate()]
+    for seat in back:
+        seat.reinstate(by=by)
+    return back

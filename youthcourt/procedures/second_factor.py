@@ -93,6 +93,12 @@ def use_recovery_code(user: User, code: str) -> bool:
     return True
 
 
+def is_proved_by(user: User, code: str) -> bool:
+    """Whether this is a code of their app, or one line of their printed list."""
+    typed = "".join(code.split())
+    return app_accepts(user, typed) if typed.isdecimal() else use_recovery_code(user, code)
+
+
 # ---- Removing -------------------------------------------------------------------------------------
 
 

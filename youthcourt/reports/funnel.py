@@ -187,6 +187,7 @@ def _cases(court: Court, starts_on: date, ends_on: date) -> Any:
         .where(
             DispositionOrder.case_id == Case.id,
             DispositionOrder.signed_at.is_not(None),
+            ~DispositionOrder.unsigning.has(),
             DispositionOrder.amends_id.is_(None),
         )
         .scalar_subquery()
@@ -242,7 +243,11 @@ def _ordered(
     """What the orders in force ask for: those that no signed amendment has taken the place of."""
     amendment = aliased(DispositionOrder)
     is_replaced = exists().where(
-        and_(amendment.amends_id == DispositionOrder.id, amendment.signed_at.is_not(None))
+        and_(
+            amendment.amends_id == DispositionOrder.id,
+            amendment.signed_at.is_not(None),
+            ~amendment.unsigning.has(),
+        )
     )
     sums = (
         select(
@@ -257,6 +262,7 @@ def _ordered(
         .where(
             DispositionOrder.case_id.in_(_in_period(court, starts_on, ends_on)),
             DispositionOrder.signed_at.is_not(None),
+            ~DispositionOrder.unsigning.has(),
             ~is_replaced,
         )
         .group_by(SanctionActivity.id, SanctionActivity.name, SanctionActivity.unit)

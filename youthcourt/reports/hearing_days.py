@@ -15,6 +15,7 @@ from youthcourt.models import (
     CaseStage,
     Court,
     CourtSession,
+    DocketVersion,
     Hearing,
     Juror,
     Panel,
@@ -63,7 +64,11 @@ DOCKET = (
         Person.needs_interpreter,
         User.name.label("judge"),
         exists()
-        .where(Attendance.hearing_id == Hearing.id, Attendance.person_id == Case.respondent_id)
+        .where(
+            Attendance.hearing_id == Hearing.id,
+            Attendance.court_session_id == Hearing.court_session_id,
+            Attendance.person_id == Case.respondent_id,
+        )
         .correlate(Hearing, Case)
         .label("has_come"),
         _seats_where().label("seated"),
@@ -116,13 +121,16 @@ _booked = (
 )
 
 
+_is_published = exists().where(DocketVersion.court_session_id == CourtSession.id).correlate(CourtSession)
+
+
 def days(reader: User) -> Select[*tuple[Any, ...]]:
     """The hearing days that are this reader's business, with how full each is."""
     return CourtSession.visible_to(reader).with_only_columns(
         CourtSession.id,
         CourtSession.held_on,
         CourtSession.place,
-        CourtSession.made_ready_at,
+        _is_published.label("is_published"),
         CourtSession.closed_at,
         _first_start.label("starts_at"),
         _hearings.label("hearings"),

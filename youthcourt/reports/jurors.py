@@ -122,6 +122,22 @@ def free_on(court_session: CourtSession) -> Sequence[Any]:
     return court_session.session.execute(free, {"day": day}).all()
 
 
+def not_booked(court_session: CourtSession) -> Sequence[Any]:
+    """Jurors whom nobody expects on a day, by name: those who said they cannot come may still do."""
+    rows = (
+        select(Juror.id, Person.given_name, Person.family_name)
+        .join(Person, Juror.person_id == Person.id)
+        .where(
+            Juror.court_id == court_session.court_id,
+            Juror.left_on.is_(None),
+            ~_booked_on(court_session.id),
+        )
+        .order_by(Person.given_name, Person.family_name, Juror.id)
+        .limit(MOST)
+    )
+    return court_session.session.execute(rows).all()
+
+
 SITTINGS = (
     select(Sitting.id, Sitting.state, CourtSession.id.label("court_session_id"), CourtSession.held_on)
     .join(CourtSession, Sitting.court_session_id == CourtSession.id)

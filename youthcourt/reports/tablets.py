@@ -65,7 +65,11 @@ def families(court_session: CourtSession) -> list[Present]:
     came = (
         select(Attendance)
         .join(Attendance.hearing)
-        .where(Hearing.court_session_id == court_session.id, Hearing.state.in_(LIVE_STATES))
+        .where(
+            Hearing.court_session_id == court_session.id,
+            Attendance.court_session_id == court_session.id,
+            Hearing.state.in_(LIVE_STATES),
+        )
         .options(
             joinedload(Attendance.person),
             joinedload(Attendance.hearing).options(joinedload(Hearing.case), joinedload(Hearing.block)),

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy import case as when
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
+from youthcourt import clock
 from youthcourt.models import (
     Case,
     CaseStage,
@@ -22,6 +23,7 @@ from youthcourt.models import (
     Obligation,
     ObligationState,
     Person,
+    Reopening,
     SanctionActivity,
     Sitting,
     SittingState,
@@ -141,17 +143,30 @@ def needs_coordinator(court: Court) -> dict[str, Few]:
     return {part: Few(session.execute(rows, known).all()) for part, rows in PARTS.items()}
 
 
-def days_not_ready(court: Court) -> Select[CourtSession]:
-    """Hearing days of the next two weeks that still miss something."""
+def days_ahead(court: Court) -> Select[CourtSession]:
+    """Hearing days of the next two weeks, which have to be made ready for court."""
     return (
         select(CourtSession)
         .where(
             CourtSession.court_id == court.id,
             CourtSession.held_on.between(court.today, court.today + timedelta(days=SESSION_DAYS_AHEAD)),
-            CourtSession.made_ready_at.is_(None),
             CourtSession.closed_at.is_(None),
         )
         .order_by(CourtSession.held_on, CourtSession.id)
+        .limit(LONGEST)
+    )
+
+
+def going_on(court: Court) -> Select[CourtSession]:
+    """The days that are today and not closed."""
+    return (
+        select(CourtSession)
+        .where(
+            CourtSession.court_id == court.id,
+            CourtSession.held_on == court.today,
+            CourtSession.closed_at.is_(None),
+        )
+        .order_by(CourtSession.id)
         .limit(3)
     )
 
@@ -176,6 +191,21 @@ def waits_for_judge(judge: User) -> dict[CaseStage, int]:
     """How many plans and how many closings wait for this judge."""
     rows = judge.session.execute(TO_SIGN, {"court_id": judge.court_id, "judge_id": judge.id})
     return {stage: number for stage, number in rows}
+
+
+def reopened_days(judge: User) -> Select[Reopening]:
+    """Days of this judge's hearings that somebody opened again within the last weeks, newest first."""
+    day = CourtSession.visible_to(judge).where(CourtSession.hearings.any(judge_id=judge.id))
+    return (
+        select(Reopening)
+        .where(
+            Reopening.court_session_id.in_(day.with_only_columns(CourtSession.id)),
+            Reopening.reopened_at > clock.now() - timedelta(days=SESSION_DAYS_AHEAD),
+        )
+        .order_by(Reopening.id.desc())
+        .limit(LONGEST)
+        .options(joinedload(Reopening.by), joinedload(Reopening.court_session))
+    )
 
 
 NEXT_SITTING = (

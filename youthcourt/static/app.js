@@ -26,28 +26,57 @@ document.addEventListener('click', (event) => {
 // 2. Live regions: <div data-poll="/url" data-every="4" data-etag='"7"'>. One request at a time,
 //    304 costs nothing, asleep in a hidden tab, slower and slower while the network is bad.
 //    Put nothing focusable inside. A [data-say] in the answer is spoken once, when it changes.
-//    A [data-over] says that what was waited for is there: the page is asked for anew.
+//    A [data-over] says that what was waited for is there: the page is asked for anew, but not while a form
+//    of it is on its way, which would cut it off.
+//    Where there are buttons, each stands in a [data-row]: a row that says the same stays, and so does the focus.
+const renew = (old, now) => {
+  if (old.isEqualNode(now)) return;
+  const is_same_shape = now.nodeType === 1 && $('[data-row]', now) && old.childNodes.length === now.childNodes.length;
+  if (!is_same_shape) return old.replaceWith(now);
+  const pairs = [...now.childNodes].map((child, number) => [old.childNodes[number], child]);
+  old.className = now.className;
+  old.hidden = now.hidden;
+  for (const [before, after] of pairs) renew(before, after);
+};
+const swap = (region, parts) => {
+  const row = document.activeElement?.closest('[data-row]')?.id, fresh = region.cloneNode(false);
+  fresh.append(...parts);
+  if (!$('[data-row]', fresh)) {
+    if (region.contains(document.activeElement)) return false;
+    region.replaceChildren(...fresh.childNodes);
+    return true;
+  }
+  const before = [...region.children], after = [...fresh.children];
+  if (before.length !== after.length) region.replaceChildren(...after);
+  else before.forEach((part, number) => renew(part, after[number]));
+  if (row && document.activeElement === document.body) $('button, a', document.getElementById(row) || region)?.focus({ preventScroll: true });
+  region.dispatchEvent(new Event('renewed'));
+  return true;
+};
 for (const region of $$('[data-poll]')) {
   const every = (+region.dataset.every || 10) * 1000;
-  let etag = region.dataset.etag || '', wait = every, timer = 0, busy = false, over = false;
+  let etag = region.dataset.etag || '', wait = every, timer = 0, busy = false, again = false, over = false;
   const next = () => {
     clearTimeout(timer);
     if (!over && !document.hidden) timer = setTimeout(look, wait * (0.9 + Math.random() * 0.2));
   };
   const look = async () => {
-    if (busy || over) return;
+    if (busy || over) { again = busy; return; }
     busy = true;
+    again = false;
     try {
       const answer = await get(region.dataset.poll, { headers: { 'X-Background': '1', ...(etag && { 'If-None-Match': etag }) } });
       // A redirect leads to the sign-in page, and these refusals will not go away by asking again.
       if (answer.redirected || [401, 403, 404, 410].includes(answer.status)) over = true;
       else if (answer.status === 200) {
         const parts = parse(await answer.text());
-        if (!region.contains(document.activeElement)) {
+        if (swap(region, parts)) {
           etag = answer.headers.get('ETag') || '';
-          region.replaceChildren(...parts);
           say(live, $('[data-say]', region)?.dataset.say);
-          if ($('[data-over]', region)) return location.reload();
+          if ($('[data-over]', region)) {
+            if (!$('form[data-sent], form[data-asking]')) return location.reload();
+            etag = '';
+          }
         }
       }
       wait = answer.status < 400 ? every : Math.min(wait * 2, 60000);
@@ -57,8 +86,10 @@ for (const region of $$('[data-poll]')) {
       online(false);
     }
     busy = false;
-    next();
+    if (again) look();
+    else next();
   };
+  region.addEventListener('look', () => (over ? location.reload() : look()));
   const wake = () => { if (!document.hidden) { wait = every; look(); } };
   document.addEventListener('visibilitychange', wake);
   addEventListener('online', wake);
@@ -84,9 +115,10 @@ $$('form[data-draft]').forEach((form) => {
       kept = now;
       const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: 'numeric', minute: '2-digit' });
       say(note, note?.dataset.ok.replace('TIME', time));
+      form.dataset.keptAt = time;
       online(true);
     } catch {
-      say(note, note?.dataset.off);
+      cut(form);
       later(10000);
     }
   }
@@ -99,7 +131,33 @@ $$('form[data-draft]').forEach((form) => {
   });
 });
 
-// 4. Sending once. The button is not disabled, so its own value still travels with the form.
+// 4. Sending while the network comes and goes: a form stays in sight until the server answers. What holds a
+//    [data-steady] asks first whether it does.
+function cut(form) {
+  const note = $('[data-saved]', form), { since, off } = note?.dataset || {};
+  say(note, since && form.dataset.keptAt ? since.replace('TIME', form.dataset.keptAt) : off);
+  online(false);
+}
+document.addEventListener('submit', async (event) => {
+  const form = event.target, button = event.submitter;
+  if (form.method !== 'post' || button?.formMethod === 'dialog' || form.dataset.reached) return;
+  const asks = $('[data-steady]', form);
+  if (navigator.onLine && !asks) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (form.dataset.asking) return;
+  form.dataset.asking = '1';
+  const icon = $('link[rel=icon]').href;
+  const is_there = navigator.onLine && await get(icon, { method: 'HEAD' }).then((answer) => answer.ok, () => false);
+  delete form.dataset.asking;
+  if (!is_there) return cut(form);
+  online(true);
+  form.dataset.reached = '1';
+  form.requestSubmit(button);
+  delete form.dataset.reached;
+}, true);
+
+// 5. Sending once. The button is not disabled, so its own value still travels with the form.
 document.addEventListener('submit', (event) => {
   const form = event.target, button = event.submitter;
   if (form.method !== 'post' || button?.formMethod === 'dialog') return;
@@ -111,7 +169,7 @@ document.addEventListener('submit', (event) => {
   addEventListener('pageshow', again, { once: true });
 });
 
-// 5. Sums of hours and minutes: <output for="id id">. A box that is not ticked does not count.
+// 6. Sums of hours and minutes: <output for="id id">. A box that is not ticked does not count.
 for (const output of $$('output[for]')) {
   const sum = () => {
     const total = [...output.htmlFor].reduce((so_far, id) => {
@@ -124,7 +182,7 @@ for (const output of $$('output[for]')) {
   output.form?.addEventListener('input', sum);
 }
 
-// 6. Search that follows the typing: <input data-find="list-id">. The words are sent, never put into an address;
+// 7. Search that follows the typing: <input data-find="list-id">. The words are sent, never put into an address;
 //    with part=1 the server answers with the list alone, and its [data-say] is spoken.
 for (const input of $$('input[data-find]')) {
   const list = document.getElementById(input.dataset.find);
@@ -145,7 +203,7 @@ for (const input of $$('input[data-find]')) {
   });
 }
 
-// 7. Dialogs instead of the confirm page, and menus that close when the reader looks elsewhere.
+// 8. Dialogs instead of the confirm page, and menus that close when the reader looks elsewhere.
 document.addEventListener('click', (event) => {
   const opener = event.target.closest('[data-confirm]');
   const dialog = opener && document.getElementById(opener.dataset.confirm);
@@ -157,10 +215,10 @@ document.addEventListener('keydown', (event) => {
   const menu = event.key === 'Escape' && event.target.closest?.('details.more[open]');
   if (menu) { menu.open = false; $('summary', menu).focus(); }
 });
-// 8. Printing from a button: <button type="button" data-print hidden>, shown only where it works.
+// 9. Printing from a button: <button type="button" data-print hidden>, shown only where it works.
 for (const button of $$('[data-print]')) { button.hidden = false; button.addEventListener('click', () => print()); }
 
-// 9. Two minutes before a sign-in ends by itself: a word, and a button for whoever is still there.
+// 10. Two minutes before a sign-in ends by itself: a word, and a button for whoever is still there.
 const leaving = $('[data-leaving]'), idle = (+document.body.dataset.idle - 120) * 1000;
 if (leaving && idle > 0) {
   let timer = 0;
@@ -177,4 +235,36 @@ if (leaving && idle > 0) {
   });
   addEventListener('seen', wait);
   wait();
+}
+
+// 10. Taps: <form data-taps> round a live region. A tapped button is sent without leaving the page, and the
+//     region looks again at once. What is refused is sent as usual, so that its page says why.
+document.addEventListener('submit', async (event) => {
+  const form = event.target, button = event.submitter;
+  if (!form.matches('[data-taps]') || !button || form.dataset.plainly) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (button.getAttribute('aria-disabled')) return;
+  button.setAttribute('aria-disabled', 'true');
+  try {
+    const answer = await get(button.formAction, { method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'manual' });
+    if (answer.type === 'opaqueredirect') { $('[data-poll]', form).dispatchEvent(new Event('look')); return; }
+    form.dataset.plainly = '1';
+    form.requestSubmit(button);
+  } catch {
+    online(false);
+    button.removeAttribute('aria-disabled');
+  }
+}, true);
+
+// 11. Rows that are sifted while somebody types: <input data-sift="list-id">; each row says its data-name.
+for (const input of $$('input[data-sift]')) {
+  const list = document.getElementById(input.dataset.sift);
+  const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  const sift = () => {
+    const sought = plain(input.value.trim());
+    for (const row of $$('[data-name]', list)) row.hidden = !!sought && !plain(row.dataset.name).includes(sought);
+  };
+  input.addEventListener('input', sift);
+  list?.addEventListener('renewed', sift);
 }

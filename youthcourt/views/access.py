@@ -20,11 +20,12 @@ R = TypeVar("R")
 
 
 def permitted(
-    *permissions: Permission, fresh: bool = False
+    *permissions: Permission, fresh: bool = False, factor: bool = False
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Open a page to whoever may do one of these things at all; ask everybody else to sign in, or say 403.
 
     `fresh`: what weighs most also asks for the password, or a factor, unless it was shown a moment ago.
+    `factor`: what binds others asks for a second step with the very form that does it.
     """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -36,10 +37,13 @@ def permitted(
                 abort(403)
             if fresh and (question := confirming.ask()):
                 return question
+            if factor and (question := confirming.ask_factor()):
+                return question
             return view(*args, **kwargs)
 
         guarded.permissions = permissions  # type: ignore[attr-defined]
         guarded.is_fresh = fresh  # type: ignore[attr-defined]
+        guarded.asks_factor = factor  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -14,6 +14,7 @@ from youthcourt.models import (
     CaseStage,
     Closure,
     CompletionReview,
+    CourtSession,
     DispositionOrder,
     Guardianship,
     Hearing,
@@ -49,7 +50,7 @@ HEARINGS = selectinload(Case.hearings).options(
     joinedload(Hearing.block),
     joinedload(Hearing.room),
     joinedload(Hearing.judge),
-    joinedload(Hearing.court_session),
+    joinedload(Hearing.court_session).selectinload(CourtSession.docket_versions),
     joinedload(Hearing.deliberation),
 )
 # What the court's rules ask of a case: enough for a page on which one thing is done.
@@ -68,7 +69,9 @@ EVERYTHING = (
     selectinload(Case.agreements).joinedload(Agreement.person),
     selectinload(Case.companions),
     selectinload(Case.persons_harmed),
-    selectinload(Case.orders).joinedload(DispositionOrder.judge),
+    selectinload(Case.orders).options(
+        joinedload(DispositionOrder.judge), selectinload(DispositionOrder.rejections)
+    ),
 )
 
 
@@ -175,6 +178,9 @@ def _sign(case: Case) -> Step:
 
 
 def _follow(case: Case) -> Step:
+    if case.order and any(no.stands for no in case.order.rejections):
+        place = url_for("cases.return_to_referrer", case_id=case.id)
+        return Permission.CLOSE_CASE, _("Give the case back"), place, _("The family said no to the plan.")
     if still := case.open_obligations:
         # Jury duty is credited on the day itself; until then there is a sitting to book.
         first = min(still, key=lambda each: (each.activity.is_jury_duty, each.due_on))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
+from sqlalchemy.orm import joinedload
 
 from youthcourt.forms.base import TaskForm
 from youthcourt.forms.closing import DismissalRequestForm, KeepOpenForm, ReturnForm, WithdrawalForm
@@ -174,9 +175,12 @@ def keep_open(case_id):
 @bp.route("/letters/<int:letter_id>/sending", methods=["POST"])
 @permitted(Permission.CLOSE_CASE)
 def send_letter(letter_id):
-    letter = load(Letter.visible_to(me()), letter_id)
+    letter = load(Letter.visible_to(me()), letter_id, joinedload(Letter.docket_version))
     letter.send(by=me())
     flash(_("The letter is noted as sent."))
+    if letter.docket_version:
+        day_id = letter.docket_version.court_session_id
+        return redirect(url_for("preparations.dockets", court_session_id=day_id))
     return redirect(url_for("cases.show", case_id=letter.case_id))
 
 

@@ -5,16 +5,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from youthcourt.extensions import db
-from youthcourt.forms.base import TaskForm
 from youthcourt.forms.court_session import BookingForm, CourtSessionForm, PlacementForm
 from youthcourt.i18n import _, ngettext
-from youthcourt.models import Case, CaseStage, CourtSession, Hearing, Juror, SittingState, User
+from youthcourt.models import Case, CaseStage, CourtSession, Hearing, Juror, Panel, Reopening, User
 from youthcourt.permissions import Permission, Role
 from youthcourt.procedures import availability, hearing_day
 from youthcourt.reports import hearing_days
 from youthcourt.reports import jurors as juror_lists
 
-from . import places
+from . import places, preparations
 from .access import load, me, permitted
 from .hearings import WHOLE
 from .listing import listing
@@ -34,7 +33,14 @@ GRID = (
         joinedload(Hearing.room),
         joinedload(Hearing.judge),
         joinedload(Hearing.deliberation),
+        selectinload(Hearing.panels).selectinload(Panel.seats),
     ),
+)
+# ... and with all that it is asked to be ready for court.
+WHOLE_DAY = (
+    selectinload(CourtSession.blocks),
+    selectinload(CourtSession.reopenings).joinedload(Reopening.by),
+    *preparations.OF_DAY,
 )
 BOOKABLE = (joinedload(Juror.person), selectinload(Juror.absences))
 
@@ -67,35 +73,29 @@ def new():
 @bp.route("/<int:court_session_id>")
 @permitted(Permission.SEE_DOCKET)
 def show(court_session_id):
-    return _day(load(CourtSession.visible_to(me()), court_session_id, *GRID))
-
-
-def _day(court_session, form=None):
     """The day as its reader may see it: whole for a coordinator, a judge's own hearings for a judge."""
+    court_session = load(CourtSession.visible_to(me()), court_session_id, *WHOLE_DAY)
     of_day = Hearing.visible_to(me()).where(Hearing.court_session_id == court_session.id).options(*WHOLE)
     docket = [hearing for hearing in db.session.scalars(of_day).unique() if hearing.is_live]
     keeps = me().may(Permission.KEEP_SESSION)
     return page(
         "court_sessions/show.html",
-        form,
         court_session=court_session,
         docket={(hearing.block_id, hearing.room_id): hearing for hearing in docket},
         off_docket=[h for h in court_session.hearings if not h.is_live] if keeps else [],
         booked=hearing_days.booked(court_session) if keeps else [],
         waiting=hearing_days.waiting(me().court) if keeps else [],
         keeps=keeps,
+        missing=court_session.missing() if keeps else [],
+        coming_changes=[] if keeps else _own_changes(court_session),
     )
 
 
-@bp.route("/<int:court_session_id>/ready", methods=["POST"])
-@permitted(Permission.KEEP_SESSION)
-def make_ready(court_session_id):
-    court_session = load(CourtSession.visible_to(me()), court_session_id, *GRID)
-    form = TaskForm()
-    if form.validate_on_submit() and form.carry_out(court_session.make_ready, by=me()):
-        flash(_("The day is ready. Print the docket and the papers."))
-        return redirect(url_for("court_sessions.show", court_session_id=court_session.id))
-    return _day(court_session, form)
+def _own_changes(court_session):
+    """What a judge will be told of their own hearings once the docket is published again."""
+    told = preparations.told_changes(court_session)
+    sides = ((each, {row.judge_id for row in (each[0].was, each[0].now) if row}) for each in told)
+    return [each for each, judges in sides if me().id in judges]
 
 
 @bp.route("/<int:court_session_id>/hearings/new", methods=["GET", "POST"])
@@ -143,26 +143,3 @@ def book(court_session_id):
             return redirect(url_for("court_sessions.show", court_session_id=court_session.id))
     said = availability.said_about(court_session, [row.id for row in rows])
     return page("court_sessions/book.html", form, court_session=court_session, rows=rows, said=said)
-
-
-@bp.route("/<int:court_session_id>/closing", methods=["GET", "POST"])
-@permitted(Permission.KEEP_SESSION)
-def close(court_session_id):
-    court_session = load(
-        CourtSession.visible_to(me()), court_session_id, *GRID, selectinload(CourtSession.sittings)
-    )
-    form = TaskForm()
-    if form.validate_on_submit():
-        credited = form.carry_out(hearing_day.close_day, court_session, by=me())
-        if credited is not None:
-            words = ngettext("%(num)s juror was credited.", "%(num)s jurors were credited.", len(credited))
-            flash(_("The day is closed. %(credited)s", credited=words))
-            return redirect(url_for("court_sessions.show", court_session_id=court_session.id))
-    states = [sitting.state for sitting in court_session.sittings]
-    return page(
-        "court_sessions/close.html",
-        form,
-        court_session=court_session,
-        here=states.count(SittingState.CHECKED_IN),
-        absent=states.count(SittingState.BOOKED),
-    )

@@ -2,15 +2,15 @@
 
 from flask import Blueprint, redirect, url_for
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from youthcourt.extensions import db
-from youthcourt.models import Case, CaseStage, CourtSession, Hearing, Panel, Swap
+from youthcourt.models import CaseStage, Hearing, Swap
 from youthcourt.permissions import Permission, Role
 from youthcourt.procedures import forecasting
 from youthcourt.reports import hearing_days, today
 
-from . import access_log
+from . import access_log, preparations
 from .access import me, permitted
 from .page import page
 
@@ -20,13 +20,6 @@ bp = Blueprint("desk", __name__)
 ELSEWHERE = ((Role.FAMILY, "my_cases.index"), (Role.ADMINISTRATOR, "settings.show"))
 STAFF = {Role.COORDINATOR, Role.JUDGE}
 AT_THE_DESK = {*STAFF, Role.JUROR}
-# What a day asks of its hearings to say what is missing.
-MISSING = selectinload(CourtSession.hearings).options(
-    joinedload(Hearing.block),
-    joinedload(Hearing.room),
-    joinedload(Hearing.case).selectinload(Case.agreements),
-    selectinload(Hearing.panels).selectinload(Panel.seats),
-)
 
 
 @bp.route("/")
@@ -42,16 +35,17 @@ def show():
     }
     shown = {role.value: part(user) for role, part in parts.items() if role in user.roles}
     docket = hearing_days.docket_on(user.court.today, user) if user.roles & STAFF else []
-    return page("desk/show.html", **shown, docket=docket, has_docket=bool(user.roles & STAFF))
+    days = db.session.scalars(today.going_on(user.court)).all() if Role.COORDINATOR in user.roles else []
+    return page("desk/show.html", **shown, docket=docket, has_docket=bool(user.roles & STAFF), boards=days)
 
 
 def _coordinator(user):
     """The short lists, and the coming days that still miss something, each with what it is."""
-    drafts = today.days_not_ready(user.court).options(MISSING)
+    ahead = db.session.scalars(today.days_ahead(user.court).options(*preparations.OF_DAY)).all()
     return {
         **today.needs_coordinator(user.court),
         "unusual": access_log.open_notices(),
-        "drafts": db.session.scalars(drafts).all(),
+        "not_ready": [(day, missing) for day in ahead if (missing := day.missing())],
         "at_risk": forecasting.at_risk(user.court),
         "swaps": db.session.scalar(select(func.count()).select_from(Swap.to_decide(user).subquery())),
     }
@@ -62,6 +56,7 @@ def _judge(user):
     return {
         "plans": waiting.get(CaseStage.PROPOSED, 0),
         "closings": waiting.get(CaseStage.COMPLETION_REVIEW, 0),
+        "reopened": db.session.scalars(today.reopened_days(user)).all(),
     }
 
 
@@ -69,4 +64,9 @@ def _juror(user):
     seated = Hearing.deliberated_by(user).options(
         joinedload(Hearing.block), joinedload(Hearing.room), joinedload(Hearing.court_session)
     )
-    return {"next": today.next_sitting(user), "hearings": db.session.scalars(seated).all()}
+    led = Hearing.led_as_juror(user).options(joinedload(Hearing.block), joinedload(Hearing.room))
+    return {
+        "next": today.next_sitting(user),
+        "hearings": db.session.scalars(seated).all(),
+        "led": db.session.scalars(led).all(),
+    }

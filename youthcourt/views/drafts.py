@@ -18,6 +18,8 @@ bp = Blueprint("drafts", __name__, url_prefix="/drafts")
 
 MOST_CHARACTERS = 200_000
 NEVER_KEPT = {"csrf_token", "request_id", "draft_of"}
+# Of passwords and of votes nothing is kept on the way.
+NOTHING_KEPT_OF = (bp.name, "accounts", "ballots")
 # The case that a page is about, by the number in its address.
 CASE_OF = {
     "case_id": select(Case.id, Case.id, Case.court_id),
@@ -59,7 +61,7 @@ def _page_meant():
         endpoint, about = current_app.url_map.bind("localhost").match(page, "POST")
     except HTTPException:
         abort(422)
-    if endpoint.split(".")[0] in (bp.name, "accounts"):
+    if endpoint.split(".")[0] in NOTHING_KEPT_OF:
         abort(422)
     return page, about
 

@@ -54,12 +54,33 @@ EVENTS: dict[str, Told] = {
     "hearing.failed_to_appear": Told(_l("The family did not come to the hearing"), "%(note)s", "warn", "bad"),
     "hearing.checked_in": Told(_l("%(person)s came to the hearing"), sign="user"),
     "hearing.check_in_undone": Told(_l("Check-in of %(person)s undone"), sign="undo"),
+    "hearing.step_begun": Told(_l("In the room: %(step)s"), "%(note)s", sign="clock"),
+    "hearing.step_undone": Told(_l("In the room, undone: %(step)s"), sign="undo"),
+    "hearing.question_asked": Told(_l("A juror asked a question"), sign="chat"),
+    "hearing.question_undone": Told(_l("A question of a juror undone"), sign="undo"),
+    "hearing.words_written": Told(_l("What was said was written down: %(step)s"), sign="pencil"),
+    "hearing.noted_by_judge": Told(_l("The judge made a private note"), sign="lock"),
+    "hearing.hold_undone": Told(_l("The panel came back into the hearing"), sign="undo"),
+    "hearing.remarked": Told(_l("A remark for the judge was written"), sign="chat"),
+    "hearing.adjournment_undone": Told(_l("Adjournment taken back: the hearing is on %(now)s"), sign="undo"),
+    "hearing.failure_undone": Told(_l("They came after all: the hearing can be held"), sign="undo"),
+    "arrival.noted": Told(_l("Judge or interpreter came"), sign="user"),
+    "arrival.undone": Told(_l("Arrival of a judge or an interpreter undone"), sign="undo"),
+    "hearing.absence_noted": Told(_l("%(person)s did not come to the hearing"), sign="cross"),
+    "hearing.absence_undone": Told(_l("“Did not come” of %(person)s undone"), sign="undo"),
+    "notice.served": Told(_l("Family told of the hearing"), "%(how)s", sign="mail"),
+    "notice.taken_back": Told(_l("“Family told” undone"), sign="undo"),
+    "interpreter.booked": Told(_l("Interpreter booked"), sign="chat"),
+    "interpreter.released": Told(_l("Interpreter no longer booked"), sign="undo"),
     "hearing.held": Told(_l("Hearing held before %(jurors)s jurors"), sign="gavel", kind="ok"),
     "panel.drawn": Told(_l("Panel drawn by lot"), sign="users"),
     "panel.seated": Told(_l("A juror was seated"), sign="users"),
     "panel.dissolved": Told(_l("Panel dissolved"), _REASON, sign="users"),
+    "panel.called_back": Told(_l("Panel called back"), sign="undo"),
     "panel.foreperson_named": Told(_l("Foreperson named"), sign="star"),
     "seat.sworn": Told(_l("A juror took the oath"), sign="users"),
+    "seat.oath_undone": Told(_l("Oath of a juror undone"), sign="undo"),
+    "seat.reinstated": Told(_l("A juror who was stood down has the seat again"), sign="undo"),
     "seat.given_up": Told(_l("A juror left a place when the seating was mended"), _REASON, sign="users"),
     "seat.changed": Told(_l("A juror took another role on the panel"), sign="users"),
     "seat.stood_down": Told(_l("A juror stood down"), _REASON, sign="users", kind="warn"),
@@ -68,13 +89,37 @@ EVENTS: dict[str, Told] = {
         _l("The panel put into the plan: %(activity)s"), _l("Due %(due_on)s."), "plus"
     ),
     "deliberation.dropped": Told(_l("The panel took out of the plan: %(activity)s"), sign="minus"),
-    "deliberation.voted": Told(_l("A juror voted on the plan"), sign="check"),
+    "deliberation.handed_in": Told(_l("A juror wrote alone what they think"), sign="pencil"),
+    "deliberation.opened": Told(_l("The panel began to talk"), sign="chat"),
+    "deliberation.noted": Told(_l("The panel made a note"), sign="pencil"),
+    "deliberation.deadlocked": Told(
+        _l("The panel left the amount to the judge: %(activity)s"), sign="gavel", kind="warn"
+    ),
+    "deliberation.vote_called": Told(_l("The vote was called, round %(round)s"), sign="flag"),
+    "deliberation.voted": Told(_l("Somebody voted in round %(round)s"), sign="check"),
+    "deliberation.vote_counted": Told(
+        _l("Round %(round)s was counted"), _l("%(agreeing)s agree, %(not_yet)s not yet."), sign="check"
+    ),
+    "seat.took_over": Told(_l("A reserve took a seat on the panel"), sign="users"),
     "deliberation.decided": Told(_l("The panel sent its plan to the judge"), sign="gavel", kind="ok"),
     "deliberation.approved": Told(_l("The judge approved the plan"), sign="check", kind="ok"),
     "deliberation.changed": Told(_l("The judge changed the plan"), _REASON, sign="pencil", kind="warn"),
     "deliberation.returned": Told(_l("The judge sent the plan back to the panel"), _REASON, "back", "warn"),
     "order.changed": Told(_l("Draft of the order changed"), _REASON, sign="pencil"),
     "order.signed": Told(_l("Order %(number)s signed"), sign="pencil", kind="ok"),
+    "order.unsigned": Told(_l("The judge took order %(number)s back"), _REASON, sign="undo", kind="warn"),
+    "order.paper_issued": Told(_l("Paper kept as it was handed out: %(kind)s"), sign="file"),
+    "order.accepted": Told(_l("%(person)s said yes to the order"), "%(how)s", sign="check", kind="ok"),
+    "order.rejected": Told(_l("%(person)s said no to the order"), _REASON, sign="cross", kind="warn"),
+    "order.appealed": Told(
+        _l("%(person)s asks the judge to look again at parts of the order"), sign="chat", kind="warn"
+    ),
+    "appeal_item.answered": Told(
+        _l("The judge answered about %(activity)s: %(answer)s"), _REASON, sign="gavel"
+    ),
+    "obligation.taken_back": Told(
+        _l("%(what)s: %(amount)s taken back"), _l("The day was reopened."), sign="undo", kind="warn"
+    ),
     "obligation.credited": Told(
         _l("%(what)s: %(amount)s credited"),
         _l("%(vouched_by)s vouched for it. Left: %(left)s."),
@@ -92,6 +137,8 @@ EVENTS: dict[str, Told] = {
     # Events that belong to no case: the court, its days, its people.
     "court.founded": Told(_l("Court founded"), sign="home"),
     "court.changed": Told(_l("Settings of the court changed"), sign="pencil"),
+    "script_line.written": Told(_l("A line of the script was written anew"), sign="pencil"),
+    "script_line.taken_back": Told(_l("A line of the script is the usual one again"), sign="undo"),
     "court.grid_changed": Told(_l("Grid of the court changed"), sign="pencil"),
     "court.record_destroyed": Told(_l("A record was destroyed"), "%(rule)s", sign="lock"),
     "court.restored": Told(
@@ -101,8 +148,9 @@ EVENTS: dict[str, Told] = {
         kind="warn",
     ),
     "court_session.planned": Told(_l("Hearing day planned for %(held_on)s"), sign="calendar"),
-    "court_session.made_ready": Told(_l("Hearing day made ready"), sign="check"),
+    "docket_version.published": Told(_l("Docket published, version %(number)s"), sign="check"),
     "court_session.closed": Told(_l("Hearing day closed"), sign="lock"),
+    "court_session.reopened": Told(_l("Closed hearing day reopened"), _REASON, sign="undo", kind="warn"),
     "seating_rules.changed": Told(_l("Rules for seating changed"), sign="pencil"),
     "draw.committed": Told(_l("Lots of the next draw laid down"), sign="lock"),
     "draw.asked": Told(_l("Draw of a hearing day begun"), sign="users"),
@@ -166,10 +214,15 @@ EVENTS: dict[str, Told] = {
     "sitting.check_in_undone": Told(_l("Check-in undone"), sign="undo"),
     "sitting.excused": Told(_l("Juror excused"), _REASON, sign="minus"),
     "sitting.missed": Told(_l("Juror did not come"), sign="cross"),
+    "sitting.miss_undone": Told(_l("Written down by mistake that a juror did not come"), sign="undo"),
+    "sitting.credit_withheld": Told(_l("No credit for a sitting"), _REASON, sign="minus"),
+    "sitting.credit_granted": Told(_l("Credit for a sitting after all"), sign="undo"),
+    "sitting.credit_taken_back": Told(_l("Credit for a sitting taken back"), sign="undo", kind="warn"),
     "sitting.credited": Told(_l("Sitting credited"), sign="check", kind="ok"),
     "reading.noticed": Told(_l("Somebody opened unusually many cases"), sign="warn", kind="warn"),
     "reading.looked_into": Told(_l("Looked into who opened unusually many cases"), "%(words)s", sign="check"),
     "time_credit.paid": Told(_l("Time credit paid"), sign="star"),
+    "time_credit.taken_back": Told(_l("Time credit taken back"), sign="undo"),
 }
 
 # What a juror did in the jury room is told as the panel's doing: votes and words stay with no name.
@@ -184,7 +237,11 @@ _LETTER_WORDS = {
     "withdrawal": _l("family withdrew"),
     "sealing_notice": _l("notice of sealing"),
     "destruction_notice": _l("notice of destruction"),
+    "hearing_change": _l("hearing changed"),
+    "docket_change": _l("docket changed"),
+    "juror_change": _l("time of a juror changed"),
 }
+_PAPER_WORDS = {"disposition_order": _l("the order"), "plain_copy": _l("the copy in plain words")}
 _KINDS: dict[tuple[str, str], Mapping[Any, Any]] = {
     ("case.declined", "reason"): models.CLOSURE_WORDS,
     ("case.returned", "reason"): models.CLOSURE_WORDS,
@@ -193,7 +250,14 @@ _KINDS: dict[tuple[str, str], Mapping[Any, Any]] = {
     ("letter.written", "kind"): _LETTER_WORDS,
     ("letter.sent", "kind"): _LETTER_WORDS,
     ("legal_hold.placed", "reason"): models.HOLD_WORDS,
+    ("hearing.step_begun", "step"): models.STEP_WORDS,
+    ("hearing.step_undone", "step"): models.STEP_WORDS,
+    ("hearing.words_written", "step"): models.STEP_WORDS,
+    ("order.paper_issued", "kind"): _PAPER_WORDS,
+    ("order.accepted", "how"): models.HOW_ANSWERED_WORDS,
+    ("appeal_item.answered", "answer"): models.APPEAL_WORDS,
     ("hearing.adjourned", "reason"): models.ADJOURNMENT_WORDS,
+    ("notice.served", "how"): models.HOW_SERVED_WORDS,
     ("deliberation.found", "question"): models.QUESTION_WORDS,
     ("deliberation.found", "answer"): models.ANSWER_WORDS,
 }

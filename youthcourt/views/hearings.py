@@ -8,16 +8,20 @@ from youthcourt.forms.base import TaskForm
 from youthcourt.forms.hearing import AdjournmentForm, FailureForm, MoveForm
 from youthcourt.i18n import _
 from youthcourt.models import (
+    Adjournment,
     Attendance,
     Case,
     CourtSession,
+    Deliberation,
     Guardianship,
     Hearing,
     Juror,
     Panel,
     Person,
+    Replacement,
     Seat,
     Sitting,
+    TimeBlock,
     User,
 )
 from youthcourt.permissions import Permission, Role
@@ -39,16 +43,26 @@ WHOLE = (
     joinedload(Hearing.block),
     joinedload(Hearing.room),
     joinedload(Hearing.judge),
-    joinedload(Hearing.deliberation),
+    joinedload(Hearing.deliberation).selectinload(Deliberation.orders),
+    selectinload(Hearing.steps),
     joinedload(Hearing.court_session).selectinload(CourtSession.sittings).joinedload(Sitting.juror),
     selectinload(Hearing.panels)
     .selectinload(Panel.seats)
     .joinedload(Seat.juror)
     .joinedload(Juror.person)
     .joinedload(Person.school),
-    selectinload(Hearing.attendances).joinedload(Attendance.person),
+    selectinload(Hearing.panels)
+    .selectinload(Panel.seats)
+    .selectinload(Seat.replacements)
+    .joinedload(Replacement.taken_by),
+    selectinload(Hearing.attendances).options(
+        joinedload(Attendance.person), joinedload(Attendance.court_session)
+    ),
     selectinload(Hearing.adjournments),
+    selectinload(Hearing.notices),
+    selectinload(Hearing.interpreters),
 )
+SAID = selectinload(Hearing.words_said)
 # What moving it asks besides: the whole grid of the day.
 PLACES = (
     selectinload(CourtSession.rooms),
@@ -60,11 +74,18 @@ PLACES = (
         joinedload(Hearing.case).joinedload(Case.respondent),
     ),
 )
+# And what putting back the last time it moved to another day asks.
+LAST_PLACE = selectinload(Hearing.adjournments).options(
+    joinedload(Adjournment.was_block).joinedload(TimeBlock.court_session).options(*PLACES),
+    joinedload(Adjournment.was_room),
+    joinedload(Adjournment.was_judge),
+    joinedload(Adjournment.panel),
+)
 
 
 def of_reader(hearing_id, *options):
     """The hearing with this number, if it is this reader's business."""
-    return load(Hearing.visible_to(me()), hearing_id, *WHOLE, *options)
+    return load(Hearing.visible_to(me()), hearing_id, *WHOLE, SAID, *options)
 
 
 def judges():
@@ -82,7 +103,25 @@ def whole_page(hearing, form=None):
     here = {
         sitting.juror_id: sitting for sitting in hearing.court_session.sittings if sitting.state != "excused"
     }
-    return page("hearings/show.html", form, hearing=hearing, here=here)
+    facts = {"may_return": _who_may_return(hearing), "may_undo": _may_undo(hearing)}
+    return page("hearings/show.html", form, hearing=hearing, here=here, **facts)
+
+
+def _who_may_return(hearing):
+    """The seats of those who were stood down and can be given back."""
+    if not me().may(Permission.SEAT_PANEL) or hearing.panel is None:
+        return set()
+    left = (seat for seat in hearing.panel.seats if seat.replacement)
+    return {seat.id for seat in left if not seat.why_not_reinstate()}
+
+
+def _may_undo(hearing):
+    """Whether that they did not come, or the last adjournment, can be taken back."""
+    if not me().may(Permission.ADJOURN_HEARING):
+        return False
+    if hearing.is_ahead:
+        return bool(hearing.adjournments) and not hearing.why_not_undo_adjournment()
+    return not hearing.why_not_undo_failure()
 
 
 def back_to(hearing, anchor=None):
@@ -114,7 +153,7 @@ def undo_check_in(hearing_id, person_id):
 def _person(hearing, person_id):
     """Somebody of this family, or who has come with it; anybody else is as if they were not there."""
     respondent = hearing.case.respondent
-    people = [respondent, *respondent.guardians, *(each.person for each in hearing.attendances)]
+    people = [respondent, *respondent.guardians, *(each.person for each in hearing.present)]
     return next((each for each in people if each.id == person_id), None) or abort(404)
 
 
@@ -171,6 +210,28 @@ def _other_days(hearing):
 MOST_DAYS = 12
 
 
+@bp.route("/<int:hearing_id>/adjournment/undo", methods=["POST"])
+@permitted(Permission.ADJOURN_HEARING)
+def undo_adjournment(hearing_id):
+    hearing = of_reader(hearing_id, LAST_PLACE)
+    form = TaskForm()
+    if form.validate_on_submit() and form.carry_out(hearing.undo_adjournment, by=me()):
+        flash(_("The hearing is where it was."))
+        return back_to(hearing)
+    return whole_page(hearing, form)
+
+
+@bp.route("/<int:hearing_id>/failure/undo", methods=["POST"])
+@permitted(Permission.ADJOURN_HEARING)
+def undo_failure(hearing_id):
+    hearing = of_reader(hearing_id, joinedload(Hearing.court_session).options(*PLACES))
+    form = TaskForm()
+    if form.validate_on_submit() and form.carry_out(hearing.undo_failure, by=me()):
+        flash(_("The hearing can be held."))
+        return back_to(hearing)
+    return whole_page(hearing, form)
+
+
 @bp.route("/<int:hearing_id>/failure", methods=["GET", "POST"])
 @permitted(Permission.ADJOURN_HEARING)
 def fail(hearing_id):
@@ -178,5 +239,6 @@ def fail(hearing_id):
     form = FailureForm()
     if form.validate_on_submit() and form.carry_out(hearing.fail_to_appear, note=form.note.data, by=me()):
         flash(_("Written down: %(name)s did not come.", name=hearing.case.respondent.name))
-        return redirect(url_for("court_sessions.show", court_session_id=hearing.court_session_id))
+        there = "boards.show" if hearing.sits_on == me().court.today else "court_sessions.show"
+        return redirect(url_for(there, court_session_id=hearing.court_session_id))
     return page("hearings/fail.html", form, hearing=hearing)

@@ -4,12 +4,13 @@ from flask import Blueprint, redirect, render_template, url_for
 from sqlalchemy.orm import joinedload, selectinload
 
 from youthcourt.extensions import db
-from youthcourt.models import Case, CourtSession, Obligation, Person, Sitting, SittingState
+from youthcourt.models import Case, CourtSession, DispositionOrder, Obligation, Person, Sitting, SittingState
 from youthcourt.models.case_lists import of_family
 from youthcourt.permissions import Permission
 
 from . import case_page
 from .access import load, me, permitted
+from .answers import ANSWERS
 
 bp = Blueprint("my_cases", __name__, url_prefix="/my-case")
 
@@ -40,6 +41,7 @@ def show(case_id):
         "my_cases/show.html",
         case=case,
         is_own=case.respondent_id == me().person_id,
+        person=me().person,
         ahead=case.hearing if case.hearing and case.hearing.is_ahead else None,
         duties=_duties(case),
     )
@@ -49,7 +51,7 @@ _EVERYTHING = (
     joinedload(Case.respondent),
     case_page.HEARINGS,
     PLAN,
-    selectinload(Case.orders),
+    selectinload(Case.orders).options(joinedload(DispositionOrder.judge), *ANSWERS),
     joinedload(Case.closure),
     selectinload(Case.agreements),
 )

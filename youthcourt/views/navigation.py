@@ -26,6 +26,7 @@ UNDER = {
     "people": "settings",
     "referrals": "cases",
     "obligations": "cases",
+    "boards": "court_sessions",
     "hearings": "court_sessions",
     "panels": "court_sessions",
     "deliberations": "sittings",

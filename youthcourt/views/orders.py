@@ -1,9 +1,14 @@
 """The judge's desk: what waits, the decision, the order."""
 
-from flask import Blueprint, flash, redirect, url_for
+from functools import partial
+
+from flask import Blueprint, current_app, flash, redirect, url_for
 from flask_login import current_user
 from sqlalchemy.orm import joinedload, selectinload
 
+from youthcourt.documents import issuing
+from youthcourt.extensions import db
+from youthcourt.forms.answer import StandForm, UnsignForm
 from youthcourt.forms.order import ApproveForm, ChangeForm, ReturnForm, SignForm
 from youthcourt.i18n import _
 from youthcourt.models import (
@@ -12,18 +17,26 @@ from youthcourt.models import (
     Deliberation,
     DispositionOrder,
     GridLine,
+    Guardianship,
     Hearing,
     Juror,
+    MonitorRemark,
+    Obligation,
     OrderItem,
     Panel,
+    PaperKind,
+    Person,
     Proposal,
     Seat,
 )
 from youthcourt.permissions import Permission
-from youthcourt.procedures import signing
+from youthcourt.procedures import forecasting, signing
+from youthcourt.procedures.certificates import Certificates
 from youthcourt.reports import orders as lists
 
 from .access import load, me, permitted
+from .answers import ANSWERS
+from .confirming import needs_factor
 from .page import page
 from .text import day
 
@@ -35,6 +48,8 @@ _LIMITS = joinedload(Hearing.court).options(
 PROPOSED = (
     joinedload(Deliberation.hearing).options(
         _LIMITS,
+        selectinload(Hearing.words_said),
+        selectinload(Hearing.remarks).joinedload(MonitorRemark.by),
         joinedload(Hearing.judge),
         joinedload(Hearing.case).options(joinedload(Case.respondent), joinedload(Case.offence)),
         selectinload(Hearing.panels)
@@ -44,11 +59,22 @@ PROPOSED = (
     ),
     selectinload(Deliberation.findings),
     selectinload(Deliberation.proposals).joinedload(Proposal.activity),
-    selectinload(Deliberation.votes),
+    selectinload(Deliberation.rounds),
     selectinload(Deliberation.sign_offs),
     selectinload(Deliberation.orders).selectinload(DispositionOrder.items).joinedload(OrderItem.activity),
 )
 _ITEMS = selectinload(DispositionOrder.items).joinedload(OrderItem.activity)
+_ANSWERED = (
+    *ANSWERS,
+    selectinload(DispositionOrder.papers),
+    joinedload(DispositionOrder.replaces),
+    joinedload(DispositionOrder.case).options(
+        joinedload(Case.respondent).selectinload(Person.guardianships).joinedload(Guardianship.guardian),
+        selectinload(Case.obligations).options(
+            selectinload(Obligation.service_records), selectinload(Obligation.sittings)
+        ),
+    ),
+)
 ORDER = (
     joinedload(DispositionOrder.case).options(
         joinedload(Case.respondent), joinedload(Case.offence), selectinload(Case.orders)
@@ -77,6 +103,7 @@ def waiting():
     judge = me()
     return page(
         "orders/waiting.html",
+        appealed=lists.appealed(judge),
         waiting=lists.waiting(judge),
         amendments=lists.amendments(judge),
         signed=lists.signed_lately(judge),
@@ -90,16 +117,15 @@ def decide(deliberation_id):
 
 
 @bp.route("/decide/<int:deliberation_id>/approval", methods=["POST"])
-@permitted(Permission.SIGN_ORDER)
+@permitted(Permission.SIGN_ORDER, factor=True)
 def approve(deliberation_id):
-    deliberation = _proposed(deliberation_id)
-    form = ApproveForm(deliberation)
+    form = ApproveForm(_proposed(deliberation_id))
     if form.validate_on_submit() and (
-        order := form.carry_out(signing.approve_plan, deliberation, form.revision.data, by=me())
+        order := _signed(form, partial(_approve, deliberation_id, form.revision.data))
     ):
         flash(_("Order %(number)s is signed.", number=order.number))
         return redirect(url_for("orders.show", order_id=order.id))
-    return _decision(deliberation, form)
+    return _decision(_proposed(deliberation_id), form)
 
 
 @bp.route("/decide/<int:deliberation_id>/draft", methods=["POST"])
@@ -148,13 +174,15 @@ def change(order_id):
 
 
 @bp.route("/<int:order_id>/sign", methods=["GET", "POST"])
-@permitted(Permission.SIGN_ORDER)
+@permitted(Permission.SIGN_ORDER, factor=True)
 def sign(order_id):
     order = _order(order_id)
     form = SignForm(order)
-    if form.validate_on_submit() and form.carry_out(signing.sign_order, order, seen=form.seen.data, by=me()):
-        flash(_("Order %(number)s is signed.", number=order.number))
-        return redirect(url_for("orders.show", order_id=order.id))
+    if form.validate_on_submit():
+        if signed := _signed(form, partial(_sign, order_id, form.seen.data)):
+            flash(_("Order %(number)s is signed.", number=signed.number))
+            return redirect(url_for("orders.show", order_id=signed.id))
+        order = _order(order_id)
     return page(
         "orders/sign.html",
         form,
@@ -162,21 +190,53 @@ def sign(order_id):
         differences=order.differences(),
         measured=signing.measure(order.items, order.deliberation),
         why_not_sign=order.why_not_sign(me()),
+        **_about_signing(),
     )
 
 
 @bp.route("/<int:order_id>")
 @permitted(Permission.SEE_CASE)
 def show(order_id):
-    signed = DispositionOrder.visible_to(current_user).where(DispositionOrder.signed_at.is_not(None))
-    order = load(signed, order_id, *ORDER)
+    order = _signed_order(order_id)
     return page(
         "orders/show.html",
         order=order,
         in_force=order.case.order,
         differences=order.differences(),
         why_not_amend=order.why_not_amend(me()),
+        why_not_unsign=order.why_not_unsign(me()),
+        paper=order.paper(PaperKind.ORDER),
     )
+
+
+def _signed_order(order_id):
+    signed = DispositionOrder.visible_to(current_user).where(DispositionOrder.signed_at.is_not(None))
+    return load(signed, order_id, *ORDER, *_ANSWERED)
+
+
+@bp.route("/<int:order_id>/withdrawal", methods=["GET", "POST"])
+@permitted(Permission.SIGN_ORDER, factor=True)
+def unsign(order_id):
+    order, form = _signed_order(order_id), UnsignForm()
+    if form.validate_on_submit() and form.carry_out(order.unsign, form.reason.data, by=me()):
+        flash(_("Order %(number)s is taken back. The plan waits for you again.", number=order.number))
+        return redirect(url_for("orders.waiting"))
+    return page("orders/unsign.html", form, order=order, why_not_unsign=order.why_not_unsign(me()))
+
+
+@bp.route("/<int:order_id>/appeals", methods=["GET", "POST"])
+@permitted(Permission.SIGN_ORDER)
+def answer(order_id):
+    order = _signed_order(order_id)
+    first = next(iter(order.open_appeal_items), None)
+    form = StandForm(first)
+    if form.validate_on_submit() and form.carry_out(
+        order.let_stand, form.item.data, form.reason.data, by=me()
+    ):
+        flash(_("Your answer is kept. The family reads it on their page."))
+        return redirect(url_for("orders.answer", order_id=order.id))
+    facts = {"first": first, "why_not_stand": first.why_not_stand(me()) if first else None}
+    return page("orders/answer.html", form, order=order, why_not_amend=order.why_not_amend(me()), **facts)
 
 
 @bp.route("/<int:order_id>/amendment", methods=["POST"])
@@ -197,6 +257,47 @@ def _decision(deliberation, form=None):
         hearing=deliberation.hearing,
         measured=signing.measure(deliberation.proposals, deliberation),
         changed=drafted if drafted and drafted.differences() else None,
-        signed=next((each for each in deliberation.orders if each.is_signed), None),
+        signed=next((each for each in deliberation.orders if each.is_standing), None),
+        taken_back=[each for each in deliberation.orders if each.is_withdrawn],
+        left_open=[each for each in deliberation.proposals if each.is_deadlocked],
+        forecast=_forecast(deliberation),
+        like=lists.like_cases(deliberation.hearing.case),
         why_not=deliberation.why_not_return(me()),
+        **_about_signing(),
     )
+
+
+def _forecast(deliberation):
+    """Whether the sittings that the panel asks for fit before they are due; None when it asks for none."""
+    duty = next((each for each in deliberation.proposals if each.activity.is_jury_duty), None)
+    return forecasting.fit(deliberation.court, duty.amount, duty.due_on) if duty else None
+
+
+# Signing
+
+
+def _approve(deliberation_id, seen_revision, at):
+    return signing.approve_plan(_proposed(deliberation_id), seen_revision, by=me(), at=at)
+
+
+def _sign(order_id, seen, at):
+    return signing.sign_order(_order(order_id), seen=seen, by=me(), at=at)
+
+
+def _signed(form, sign):
+    """The order, signed and kept as printed; None when it was refused. Nobody waits while it is printed."""
+    rehearsed = form.carry_out(issuing.rehearse, sign, _certificate())
+    if rehearsed is None:
+        return None
+    db.session.rollback()
+    printed = issuing.print_all(rehearsed)
+    return form.carry_out(issuing.sign_as_printed, sign, printed, by=me())
+
+
+def _certificate():
+    return Certificates(current_app.config["CERTIFICATES"]).of(me().court)
+
+
+def _about_signing():
+    """What the judge is told before signing: what will be asked for, and whether the order is sealed."""
+    return {"asks_factor": needs_factor(me()), "certificate": _certificate()}

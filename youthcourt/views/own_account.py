@@ -10,7 +10,7 @@ from youthcourt.models import SignedIn, WhyEnded, end_sign_ins, throttle
 from youthcourt.models.throttle import Door
 from youthcourt.permissions import Permission
 
-from . import confirming, throttling
+from . import confirming, passkey_questions, throttling
 from .access import load, me, permitted
 from .devices import device_words
 from .page import page
@@ -86,6 +86,13 @@ def confirm():
     if form.validate_on_submit():
         return confirming.judge(form) or redirect(safe(request.args.get("next")))
     return page("own_account/confirm.html", form, email=me().email, kept=())
+
+
+@bp.route("/confirm/passkey", methods=["POST"])
+@permitted(Permission.KEEP_OWN_ACCOUNT)
+def ask_passkey():
+    """A question for the passkeys of whoever is here."""
+    return passkey_questions.ask(me())
 
 
 @bp.route("/here", methods=["POST"])

@@ -8,7 +8,7 @@ from youthcourt.models import CountyIdentity, Passkey, WhyEnded, end_sign_ins
 from youthcourt.permissions import Permission
 from youthcourt.procedures import second_factor
 
-from . import passkeys, setting_up
+from . import passkey_questions, setting_up
 from .access import load, me, permitted
 from .county import of_settings
 from .page import page
@@ -81,7 +81,7 @@ def remove_app():
 @bp.route("/passkeys/question", methods=["POST"])
 @permitted(Permission.KEEP_OWN_ACCOUNT, fresh=True)
 def ask_new_passkey():
-    return passkeys.ask_to_add(me())
+    return passkey_questions.ask_to_add(me())
 
 
 @bp.route("/passkeys/new", methods=["GET", "POST"])

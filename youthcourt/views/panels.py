@@ -3,11 +3,12 @@
 from flask import Blueprint, abort, flash
 
 from youthcourt.forms.base import TaskForm
-from youthcourt.forms.panel import ReasonForm, SeatForm
+from youthcourt.forms.panel import LeaveForm, SeatForm
 from youthcourt.i18n import _, ngettext
 from youthcourt.permissions import Permission
 from youthcourt.procedures import seating
 
+from . import places
 from .access import me, permitted
 from .hearings import back_to, of_reader, whole_page
 from .page import page
@@ -18,12 +19,17 @@ bp = Blueprint("panels", __name__, url_prefix="/hearings/<int:hearing_id>/panel"
 @bp.route("/seat", methods=["GET", "POST"])
 @permitted(Permission.SEAT_PANEL)
 def seat(hearing_id):
+    """Who takes an open seat: the proposals, best first, and why the others may not."""
     hearing, panel = _with_panel(hearing_id)
-    taken = {seat.juror_id for seat in panel.standing}
-    candidates = [each for each in seating.candidates(hearing) if each.juror.id not in taken]
-    form = SeatForm(candidates)
+    taken = {seat.juror_id for seat in panel.standing if not seat.is_reserve}
+    looked_at = seating.candidates(hearing)
+    candidates = [each for each in looked_at if each.juror.id not in taken]
+    form = SeatForm(
+        seating.stand_ins(hearing, looked_at), [each.juror for each in candidates], words=places.stand_in
+    )
     if form.validate_on_submit():
-        seated = form.carry_out(seating.seat_juror, panel, form.juror.record, by=me())
+        chosen = form.juror.record
+        seated = form.carry_out(seating.seat_juror, panel, getattr(chosen, "juror", chosen), by=me())
         if seated:
             flash(_("%(name)s has a seat.", name=seated.juror))
             return back_to(hearing, "panel")
@@ -68,14 +74,21 @@ def swear_all(hearing_id):
     hearing, panel = _with_panel(hearing_id)
     form = TaskForm()
     if form.validate_on_submit():
-        seats = panel.standing
-        ready = [seat for seat in seats if not seat.is_sworn and not seat.why_not_swear()]
-        for seat in ready:
-            seat.swear(by=me())
-        took = ngettext("%(num)s juror took the oath.", "%(num)s jurors took the oath.", len(ready))
+        sworn = panel.swear_present(by=me())
+        took = ngettext("%(num)s juror took the oath.", "%(num)s jurors took the oath.", sworn)
         flash(
-            took if ready else _("Nobody is here who has not taken the oath."), "success" if ready else "info"
+            took if sworn else _("Nobody is here who has not taken the oath."), "success" if sworn else "info"
         )
+        return back_to(hearing, "panel")
+    return whole_page(hearing, form)
+
+
+@bp.route("/seats/<int:seat_id>/oath/undo", methods=["POST"])
+@permitted(Permission.RUN_HEARING)
+def undo_oath(hearing_id, seat_id):
+    hearing, seat = _with_seat(hearing_id, seat_id)
+    form = TaskForm()
+    if form.validate_on_submit() and form.carry_out(seat.take_back_oath, by=me()):
         return back_to(hearing, "panel")
     return whole_page(hearing, form)
 
@@ -83,39 +96,47 @@ def swear_all(hearing_id):
 @bp.route("/seats/<int:seat_id>/stand-down", methods=["GET", "POST"])
 @permitted(Permission.SEAT_PANEL)
 def stand_down(hearing_id, seat_id):
-    return _leave(hearing_id, seat_id, "stand_down", lambda seat: seat.stand_down)
+    return _leave(hearing_id, seat_id, seating.WhyLeft.STAND_DOWN)
 
 
 @bp.route("/seats/<int:seat_id>/conflict", methods=["GET", "POST"])
 @permitted(Permission.SEAT_PANEL)
 def conflict(hearing_id, seat_id):
-    return _leave(hearing_id, seat_id, "conflict", lambda seat: _of(seating.declare_conflict, seat))
+    return _leave(hearing_id, seat_id, seating.WhyLeft.CONFLICT)
 
 
 @bp.route("/seats/<int:seat_id>/objection", methods=["GET", "POST"])
 @permitted(Permission.SEAT_PANEL)
 def objection(hearing_id, seat_id):
-    return _leave(hearing_id, seat_id, "objection", lambda seat: _of(seating.object_to, seat))
+    return _leave(hearing_id, seat_id, seating.WhyLeft.OBJECTION)
 
 
-def _of(procedure, seat):
-    return lambda **words: procedure(seat, **words)
-
-
-def _leave(hearing_id, seat_id, kind, verb):
-    """A juror leaves the panel, with the reason; whoever moves up is named."""
+def _leave(hearing_id, seat_id, why):
+    """A juror leaves the panel. Who takes the seat is proposed, and the coordinator decides."""
     hearing, seat = _with_seat(hearing_id, seat_id)
-    form = ReasonForm()
-    if form.validate_on_submit():
-        up = form.carry_out(verb(seat), reason=form.reason.data, by=me())
-        if up:
-            flash(_said(seat, up))
-            return back_to(hearing, "panel")
-    return page("panels/leave.html", form, hearing=hearing, seat=seat, kind=kind)
+    others = [sitting.juror for sitting in hearing.court_session.sittings]
+    form = LeaveForm(seating.stand_ins(hearing) if seat.decides_ahead else [], others, words=places.stand_in)
+    facts = {"reason": form.reason.data, "takes": form.taker, "by": me()}
+    if form.validate_on_submit() and (up := form.carry_out(seating.vacate, seat, why, **facts)):
+        flash(_said(seat, up))
+        return back_to(hearing, "panel")
+    return page("panels/leave.html", form, hearing=hearing, seat=seat, kind=why.value)
 
 
 def _said(seat, up):
-    """carry_out says True when nobody moved up."""
+    """carry_out says True when nobody took the seat."""
     if up is True:
         return _("%(name)s no longer sits on this panel.", name=seat.juror)
-    return _("%(name)s no longer sits on this panel. %(up)s moved up.", name=seat.juror, up=up.juror)
+    return _("%(name)s no longer sits on this panel. %(up)s has the seat.", name=seat.juror, up=up.juror)
+
+
+@bp.route("/seats/<int:seat_id>/return", methods=["POST"])
+@permitted(Permission.SEAT_PANEL)
+def reinstate(hearing_id, seat_id):
+    """It was a mistake, or settled: the juror has the seat again."""
+    hearing, seat = _with_seat(hearing_id, seat_id)
+    form = TaskForm()
+    if form.validate_on_submit() and form.carry_out(seating.reinstate, seat, by=me()):
+        flash(_("%(name)s has the seat again.", name=seat.juror))
+        return back_to(hearing, "panel")
+    return whole_page(hearing, form)

@@ -14,21 +14,28 @@ from youthcourt.documents.decision_letter import decision_letter
 from youthcourt.documents.deliberation_sheet import deliberation_sheet
 from youthcourt.documents.disposition_order import disposition_order
 from youthcourt.documents.docket import docket, docket_for_jurors
+from youthcourt.documents.evening_sheets import room_sheets, sign_in_sheets
 from youthcourt.documents.hearing_notice import hearing_notice
 from youthcourt.documents.hearing_script import hearing_script
 from youthcourt.documents.paper import Paper, render_pdf
+from youthcourt.documents.plain_copy import plain_copy
+from youthcourt.i18n import reader_language
 from youthcourt.models import (
     Case,
+    Court,
     CourtSession,
     Deliberation,
     DispositionOrder,
     Hearing,
+    IssuedPaper,
     Juror,
     Letter,
     Panel,
+    PaperKind,
     Person,
     Referral,
     Seat,
+    Sitting,
     User,
 )
 from youthcourt.models.person import Guardianship
@@ -89,7 +96,7 @@ _CASE = (
 _PANEL = selectinload(Panel.seats).joinedload(Seat.juror).joinedload(Juror.person)
 _HEARING = (
     joinedload(Hearing.court),
-    joinedload(Hearing.court_session),
+    joinedload(Hearing.court_session).selectinload(CourtSession.docket_versions),
     joinedload(Hearing.block),
     joinedload(Hearing.room),
     joinedload(Hearing.judge),
@@ -98,10 +105,12 @@ _HEARING = (
 )
 _DAY = (
     joinedload(CourtSession.court),
+    selectinload(CourtSession.rooms),
+    selectinload(CourtSession.docket_versions),
     selectinload(CourtSession.hearings).options(
         joinedload(Hearing.block),
         joinedload(Hearing.room),
-        joinedload(Hearing.judge),
+        joinedload(Hearing.judge).selectinload(User.grants),
         joinedload(Hearing.case).options(_FAMILY, joinedload(Case.offence), selectinload(Case.agreements)),
         selectinload(Hearing.panels).options(_PANEL),
     ),
@@ -116,6 +125,8 @@ _ORDER = (
         selectinload(Deliberation.proposals),
     ),
     selectinload(DispositionOrder.items),
+    selectinload(DispositionOrder.papers),
+    joinedload(DispositionOrder.replaces),
 )
 
 
@@ -128,11 +139,18 @@ class Kind:
     printable: Callable[[User], Select[Any]]
     make: Callable[[Any, User], Paper]
     options: tuple[ORMOption, ...] = ()
+    # The paper as it was handed out, where it was kept: then this is printed, and nothing is made anew.
+    kept: Callable[[Any], IssuedPaper | None] = lambda record: None
 
 
 def _of(make: Callable[[Any], Paper]) -> Callable[[Any, User], Paper]:
     """A paper that is the same for every reader."""
     return lambda record, reader: make(record)
+
+
+def _spoken(make: Callable[[Any, str], Paper]) -> Callable[[Any, User], Paper]:
+    """A paper for whoever works with it, in the language that they have chosen for their pages."""
+    return lambda record, reader: make(record, reader_language())
 
 
 def _own_docket(day: CourtSession, reader: User) -> Paper:
@@ -167,6 +185,24 @@ KINDS = {
         _of(docket_for_jurors),
         _DAY,
     ),
+    "sign_in_sheets": Kind(
+        "sign-in",
+        (Permission.KEEP_SESSION,),
+        _days_of,
+        _spoken(sign_in_sheets),
+        (*_DAY, selectinload(CourtSession.sittings).joinedload(Sitting.juror).joinedload(Juror.person)),
+    ),
+    "room_sheets": Kind(
+        "rooms",
+        (Permission.KEEP_SESSION,),
+        _days_of,
+        _spoken(room_sheets),
+        (
+            *_DAY,
+            joinedload(CourtSession.court).options(selectinload(Court.activities), selectinload(Court.grid)),
+            selectinload(CourtSession.hearings).selectinload(Hearing.interpreters),
+        ),
+    ),
     "hearing_script": Kind(
         "script",
         (Permission.RUN_HEARING,),
@@ -187,6 +223,15 @@ KINDS = {
         _orders_of,
         _of(disposition_order),
         _ORDER,
+        lambda order: order.paper(PaperKind.ORDER),
+    ),
+    "plain_copy": Kind(
+        "plan",
+        (Permission.PRINT_PAPER, Permission.PRINT_OWN_PAPER),
+        _orders_of,
+        _of(plain_copy),
+        _ORDER,
+        lambda order: order.paper(PaperKind.PLAIN_COPY),
     ),
     "completion_certificate": Kind(
         "certificate",
@@ -208,29 +253,38 @@ KINDS = {
 @bp.get("/<kind>/<int:record_id>")
 @permitted(Permission.PRINT_PAPER, Permission.PRINT_OWN_PAPER)
 def show(kind, record_id):
-    return printed(_paper(kind, record_id), KINDS[kind].stem)
+    known, record = _printable(kind, record_id)
+    if kept := known.kept(record):
+        return as_pdf(kept.read(), known.stem, kept.order.number)
+    return printed(known.make(record, me()), known.stem)
 
 
 def printed(paper: Paper, stem: str) -> Response:
-    """The paper as a PDF in the browser; its name says the kind and the reference, and names nobody."""
-    name = f"{stem}-{paper.reference}.pdf"
+    """The paper as a PDF in the browser."""
+    return as_pdf(render_pdf(paper), stem, paper.reference)
+
+
+def as_pdf(content: bytes, stem: str, reference: str | None) -> Response:
+    """A PDF in the browser; its name says the kind and the reference, and names nobody."""
+    name = f"{stem}-{reference}.pdf"
     headers = {
         "Content-Disposition": f'inline; filename="{name}"',
         "Content-Security-Policy": POLICY,
         "Cache-Control": "no-store",
     }
-    return Response(render_pdf(paper), mimetype="application/pdf", headers=headers)
+    return Response(content, mimetype="application/pdf", headers=headers)
 
 
 @bp.get("/<kind>/<int:record_id>/check")
 @permitted(Permission.PRINT_PAPER, Permission.PRINT_OWN_PAPER)
 def check(kind, record_id):
-    paper = _paper(kind, record_id)
+    known, record = _printable(kind, record_id)
+    paper = known.make(record, me())
     return page("papers/check.html", paper=paper, missing=paper.missing, kind=kind, record_id=record_id)
 
 
-def _paper(kind: str, record_id: int) -> Paper:
-    """The paper, for whoever may print this kind of this record."""
+def _printable(kind: str, record_id: int) -> tuple[Kind, Any]:
+    """A kind of paper and the record it is about, for whoever may print it."""
     known, reader = KINDS.get(kind), me()
     if known is None:
         abort(404)
@@ -238,4 +292,4 @@ def _paper(kind: str, record_id: int) -> Paper:
         abort(403)
     record = load(known.printable(reader), record_id, *known.options)
     readings.prints(record, kind)
-    return known.make(record, reader)
+    return known, record

@@ -45,3 +45,16 @@ def at(hearing):
 def hearing(hearing):
     """Enough to find a hearing on the docket."""
     return f"{at(hearing)}, {hearing.case.number}"
+
+
+def stand_in(each):
+    """Who may take a seat, and what it changes for them and for others."""
+    name, here = each.juror.person.name, _("here") if each.is_here else _("not here yet")
+    if each.is_own_reserve:
+        return _(
+            "%(name)s, from the reserve of this panel (%(here)s). Nobody else moves.", name=name, here=here
+        )
+    if each.waits_for:
+        where = {"name": name, "here": here, "room": each.waits_for}
+        return _("%(name)s, from the reserve of %(room)s (%(here)s). Nobody else moves.", **where)
+    return _("%(name)s, without a place at this time (%(here)s). Nobody else moves.", name=name, here=here)

@@ -6,9 +6,11 @@ from typing import Any
 from flask import Response, g, request
 from flask_login import current_user
 
+from youthcourt import clock
 from youthcourt.extensions import db
 from youthcourt.i18n import lazy as _l
-from youthcourt.models import reading
+from youthcourt.models import PaperPrint, reading
+from youthcourt.models.readiness import PAPERS_OF_DAY, PAPERS_OF_HEARING
 from youthcourt.models.reading import Reader, Reading
 
 # A form that is refused shows the case as well as a page that opens.
@@ -19,6 +21,8 @@ PAGE_WORDS = {
     "my_cases": _l("The case, as the family sees it"),
     "hearings": _l("The hearing"),
     "panels": _l("The panel"),
+    "scripts": _l("The script in the hearing room"),
+    "judge_notes": _l("The notes of the judge"),
     "deliberations": _l("The jury room"),
     "orders": _l("The order"),
     "obligations": _l("What the young person owes"),
@@ -31,9 +35,12 @@ PAGE_WORDS = {
     "hearing_notice": _l("Paper: hearing notice"),
     "docket": _l("Paper: docket of the day"),
     "docket_for_jurors": _l("Paper: docket for jurors"),
+    "sign_in_sheets": _l("Paper: sign-in sheets"),
+    "room_sheets": _l("Paper: room sheets"),
     "hearing_script": _l("Paper: hearing script"),
     "deliberation_sheet": _l("Paper: deliberation sheet"),
     "disposition_order": _l("Paper: order"),
+    "plain_copy": _l("Paper: plan in plain words"),
     "completion_certificate": _l("Paper: certificate"),
     "decision_letter": _l("Paper: letter to the referrer"),
 }
@@ -49,10 +56,14 @@ def sees(record: Any) -> None:
 def prints(record: Any, kind: str) -> None:
     """The paper is about the case of this record, or lists the cases of a whole day."""
     g.pop("readings", None)  # the paper says more than that its record was loaded
+    if kind in PAPERS_OF_DAY:
+        g.printed = PaperPrint.facts_of(record, None, kind)
+    elif kind in PAPERS_OF_HEARING:
+        g.printed = PaperPrint.facts_of(record.court_session, record, kind)
     if hasattr(record, "hearings"):
         for hearing in record.hearings:
             _add(Reading(hearing.case_id, reading.LISTED, kind))
-    else:
+    elif record.audited_case_id is not None:
         _add(Reading(record.audited_case_id, reading.PRINTED, kind))
 
 
@@ -78,8 +89,10 @@ def to_note(response: Response) -> list[Reading]:
 
 
 def note(readings: list[Reading]) -> None:
-    """Write down who sees what, in a transaction of its own."""
+    """Write down who sees what, and which paper of the evening was printed, in a transaction of its own."""
     reading.note(db.session(), g.reader, readings)
+    if printed := g.pop("printed", None):
+        db.session.add(PaperPrint(**printed, by_id=g.reader.id, printed_at=clock.now()))
 
 
 ROLE_WORDS = {

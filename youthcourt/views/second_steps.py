@@ -10,7 +10,7 @@ from youthcourt.models.recovery_code import FEW
 from youthcourt.models.throttle import Door
 from youthcourt.procedures import second_factor
 
-from . import passkeys, setting_up, throttling
+from . import passkey_questions, setting_up, throttling
 from .access import while_owing_factor
 from .page import page
 from .returning import safe
@@ -59,14 +59,14 @@ def recover():
 @bp.route("/passkey/question", methods=["POST"])
 @while_owing_factor
 def ask_passkey():
-    return passkeys.ask(_user())
+    return passkey_questions.ask(_user())
 
 
 @bp.route("/passkey", methods=["POST"])
 @while_owing_factor
 def show_passkey():
     form = PasskeyAnswerForm()
-    return _judge(form, passkeys.is_proved, form.answer.data, answer=_question_again) or _through()
+    return _judge(form, passkey_questions.is_proved, form.answer.data, answer=_question_again) or _through()
 
 
 def _question_again(form):
@@ -137,7 +137,7 @@ def set_up_app():
 @bp.route("/set-up/passkey/question", methods=["POST"])
 @while_owing_factor
 def ask_new_passkey():
-    return _only_without_one() or passkeys.ask_to_add(_user())
+    return _only_without_one() or passkey_questions.ask_to_add(_user())
 
 
 @bp.route("/set-up/passkey", methods=["GET", "POST"])

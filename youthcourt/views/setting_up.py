@@ -1,18 +1,17 @@
 """Setting up an app or a passkey: the same at the first sign-in as later on one's own account."""
 
-import segno
 from flask import current_app
 
 from youthcourt import keys
+from youthcourt.documents.square import square
 from youthcourt.forms.second_factor import AppForm, PasskeyForm
 from youthcourt.models.authenticator import address_for_app, new_seed
 from youthcourt.procedures import second_factor
 
-from . import passkeys
+from . import passkey_questions
 from .page import page
 
 PURPOSE = "authenticator being set up"
-QUIET_ZONE = 4  # white around the square, as cameras need it
 
 
 def app(user, done, back):
@@ -34,19 +33,11 @@ def app(user, done, back):
     )
 
 
-def square(words):
-    """The square code of some words: how wide it is, and its dark places as one drawn path."""
-    made = segno.make(words, error="m", micro=False)
-    rows = list(made.matrix_iter(border=QUIET_ZONE))
-    dark = [(x, y) for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark]
-    return {"width": len(rows), "path": "".join(f"M{x} {y}h1v1h-1z" for x, y in dark)}
-
-
 def passkey(user, done, question, back):
     """Keep a passkey that answered the question put to it."""
     form = PasskeyForm()
     if form.validate_on_submit():
-        codes = form.carry_out(passkeys.add, user, form.answer.data, form.name.data.strip())
+        codes = form.carry_out(passkey_questions.add, user, form.answer.data, form.name.data.strip())
         if codes is not None:
             return done(codes)
     origin = current_app.config["PASSKEY_ORIGIN"]

@@ -1,6 +1,6 @@
 """The court's own rules and lists."""
 
-from flask import Blueprint, abort, flash, redirect, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, url_for
 from flask_login import current_user
 from sqlalchemy import func, select
 
@@ -9,6 +9,7 @@ from youthcourt.forms.base import TaskForm
 from youthcourt.forms.settings import GROUPS, LISTS, RULE_WORDS, GridForm
 from youthcourt.i18n import _
 from youthcourt.permissions import Permission
+from youthcourt.procedures.certificates import Certificates
 
 from .access import load, me, permitted
 from .access_log import open_notices
@@ -41,6 +42,7 @@ def show():
         counts=counts,
         rule_words=RULE_WORDS,
         unusual=open_notices(),
+        certificate=Certificates(current_app.config["CERTIFICATES"]).of(me().court),
     )
 
 

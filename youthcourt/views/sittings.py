@@ -3,12 +3,22 @@
 from flask import Blueprint, flash, redirect, request, url_for
 from sqlalchemy.orm import joinedload, selectinload
 
+from youthcourt.documents.square import square
 from youthcourt.extensions import db
 from youthcourt.forms.panel import ReasonForm
 from youthcourt.i18n import _
-from youthcourt.models import CourtSession, Juror, Sitting, SittingState, Swap, SwapState, published_for
+from youthcourt.models import (
+    CourtSession,
+    Juror,
+    Sitting,
+    SittingState,
+    Swap,
+    SwapState,
+    juror_times,
+    published_for,
+)
 from youthcourt.permissions import Permission
-from youthcourt.procedures import hearing_day, offering, swapping
+from youthcourt.procedures import door_codes, hearing_day, offering, swapping
 from youthcourt.reports import draws, seating_words
 from youthcourt.reports import jurors as juror_lists
 
@@ -21,7 +31,9 @@ from .text import day
 bp = Blueprint("sittings", __name__, url_prefix="/sittings")
 
 MOST = 20
-DAY = joinedload(Sitting.court_session).selectinload(CourtSession.blocks)
+DAY = joinedload(Sitting.court_session).options(
+    selectinload(CourtSession.blocks), selectinload(CourtSession.docket_versions)
+)
 _BOTH = (
     joinedload(Sitting.court_session),
     joinedload(Sitting.juror).joinedload(Juror.person),
@@ -52,16 +64,28 @@ def index():
         .order_by(CourtSession.held_on)
         .limit(MOST)
     )
+    sittings = db.session.scalars(coming.options(DAY)).all()
     return page(
         "sittings/index.html",
-        coming=[
-            (sitting, hearing_day.why_not_cancel(sitting))
-            for sitting in db.session.scalars(coming.options(DAY)).all()
-        ],
+        coming=[(sitting, hearing_day.why_not_cancel(sitting)) for sitting in sittings],
+        squares={each.id: square(door_codes.address_for(each)) for each in sittings if _is_awaited(each)},
         **_beside(availabilities.my_juror()),
+        times_of=_times_of,
         past=db.session.execute(juror_lists.served_by(me())).all(),
         minutes=juror_lists.minutes_earned(me().person),
     )
+
+
+def _is_awaited(sitting):
+    """Whether the juror comes today and is not here yet: then a square on the phone checks them in."""
+    day = sitting.court_session
+    return sitting.state is SittingState.BOOKED and day.held_on == me().court.today
+
+
+def _times_of(sitting):
+    """When this juror sits on that day, as it was published."""
+    version = sitting.court_session.published
+    return juror_times(version.docket).get(sitting.juror_id, []) if version else []
 
 
 def _beside(juror):

@@ -87,7 +87,17 @@ def enter():
         form.code.errors = [_("This code does not work. Ask the coordinator for a new one.")]
         return page("tablets/enter.html", form)
     _sit_down(code)
-    return redirect(url_for("desk.show"))
+    return redirect(_place_of(code))
+
+
+def _place_of(code):
+    """A juror who decides one case today goes straight to it."""
+    if code.sitting is None:
+        return url_for("desk.show")
+    theirs = Hearing.deliberated_by(code.user).with_only_columns(Hearing.id)
+    of_day = theirs.where(Hearing.court_session_id == code.sitting.court_session_id)
+    found = db.session.scalars(of_day.limit(2)).all()
+    return url_for("deliberations.show", hearing_id=found[0]) if len(found) == 1 else url_for("desk.show")
 
 
 def _sit_down(code):

@@ -29,6 +29,8 @@ _WORDS: dict[type[StrEnum], Any] = {
     models.ObligationState: models.OBLIGATION_WORDS,
     models.Question: models.QUESTION_WORDS,
     models.Answer: models.ANSWER_WORDS,
+    models.Purpose: models.PURPOSE_WORDS,
+    models.TableStep: models.TABLE_STEP_WORDS,
     models.ActivityKind: models.ACTIVITY_WORDS,
     models.RecordKind: models.RECORD_WORDS,
     models.Trigger: models.TRIGGER_WORDS,
@@ -36,6 +38,12 @@ _WORDS: dict[type[StrEnum], Any] = {
     models.HoldReason: models.HOLD_WORDS,
     models.Week: models.WEEK_WORDS,
     models.SwapState: models.SWAP_WORDS,
+    models.AppealAnswer: models.APPEAL_WORDS,
+    models.HowAnswered: models.HOW_ANSWERED_WORDS,
+    models.Step: models.STEP_WORDS,
+    models.Progress: models.PROGRESS_WORDS,
+    models.HowServed: models.HOW_SERVED_WORDS,
+    models.Speaker: models.SPEAKER_WORDS,
     Outlook: OUTLOOK_WORDS,
     Obstacle: OBSTACLE_WORDS,
     models.SeatRole: models.ROLE_WORDS,
@@ -108,9 +116,10 @@ def short_day(value: date | None) -> str:
     return format_date(value, "medium", rebase=False) if value else ""
 
 
-def clock_time(value: datetime | None) -> str:
-    """9:30 AM, where the court is."""
-    return format_time(value.astimezone(court_zone()), "short", rebase=False) if value else ""
+def clock_time(value: datetime | None, court: models.Court | None = None) -> str:
+    """9:30 AM, where the court is: the reader's, or one that is named where nobody is signed in."""
+    zone = ZoneInfo(court.time_zone) if court else court_zone()
+    return format_time(value.astimezone(zone), "short", rebase=False) if value else ""
 
 
 def moment(value: datetime | None) -> str:
@@ -141,5 +150,6 @@ def hours(minutes: int) -> str:
 def register(app: Flask) -> None:
     for filter_ in (words, role_word, day, short_day, clock_time, moment, hours, figure, said, said_times):
         app.add_template_filter(filter_)
+    app.add_template_filter(models.filled, "filled")
     app.add_template_filter(amount, "amount")
     app.add_template_filter(language_name, "language")

@@ -1,0 +1,82 @@
+"""Two coordinators at the door on a hearing day: what one taps, the other sees without touching anything."""
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import make
+from tests.cast import cast_of
+from youthcourt import models as m
+from youthcourt.extensions import db
+from youthcourt.permissions import Role
+
+from .conftest import axe_faults, scrolls_sideways, sign_in
+
+pytestmark = pytest.mark.only_on("sqlite")
+TAP = re.compile("^(Check in|Is here)")
+
+
+@pytest.fixture
+def day(behind_the_scenes):
+    """A hearing today with a drawn panel: the day's number, the family's row, two coordinators."""
+    with behind_the_scenes():
+        court = make.court()
+        cast = cast_of(court)
+        cole = make.user(court, "Cole Reyes", Role.COORDINATOR)
+        planned = make.court_session(court, cast.cora)
+        hearing = make.hearing(make.admitted(court, cast.cora), planned, cast.judy, cast.cora)
+        make.booked(cast.jurors, planned, cast.cora)
+        make.drawn(hearing, cast.cora)
+        young = f"#family-{hearing.id}-{hearing.case.respondent_id}"
+        return planned.id, young, cast.cora.email, cole.email
+
+
+def at_the_board(page, email, number):
+    sign_in(page, email)
+    page.goto(f"/court-sessions/{number}/board")
+    return page
+
+
+def test_what_one_taps_the_other_sees_and_undoes(day, people, behind_the_scenes):
+    number, young, cora, cole = day
+    door, tablet = at_the_board(people(), cora, number), at_the_board(people("phone"), cole, number)
+    assert axe_faults(tablet) == []
+    assert not scrolls_sideways(tablet)
+
+    door.locator(young).get_by_role("button", name=TAP).click()
+    expect(door.locator(young).get_by_role("button", name="Undo")).to_be_focused()
+    tapped_at = time.monotonic()
+    expect(tablet.locator(young).get_by_role("button", name="Undo")).to_be_visible()
+    seen_after = time.monotonic() - tapped_at
+    tablet.locator(young).get_by_role("button", name="Undo").click()
+    expect(door.locator(young).get_by_role("button", name=TAP)).to_be_visible()
+
+    print(f"count: milliseconds until the other screen of the door shows a tap = {seen_after * 1000:.0f}")
+    with behind_the_scenes():
+        assert db.session.query(m.Attendance).count() == 0
+
+
+def test_a_name_is_found_while_it_is_typed_and_stays_found_while_others_tap(day, people):
+    number, young, cora, cole = day
+    door, tablet = at_the_board(people(), cora, number), at_the_board(people(), cole, number)
+
+    door.get_by_label("Find a name").fill("jord")
+    expect(door.locator(".people > li:visible")).to_have_count(1)
+    tablet.locator(young).get_by_role("button", name=TAP).click()
+
+    expect(door.locator(young).get_by_role("button", name="Undo")).to_be_visible()
+    expect(door.locator(".people > li:visible")).to_have_count(1)
+
+
+def test_without_scripts_everything_is_tapped_and_seen_after_a_reload(day, people):
+    number, young, cora, cole = day
+    door = at_the_board(people(java_script_enabled=False), cora, number)
+    tablet = at_the_board(people(java_script_enabled=False), cole, number)
+
+    door.locator(young).get_by_role("button", name=TAP).click()
+    expect(door.locator(young).get_by_role("button", name="Undo")).to_be_visible()
+    tablet.reload()
+
+    expect(tablet.locator(young).get_by_role("button", name="Undo")).to_be_visible()
