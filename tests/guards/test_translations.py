@@ -10,6 +10,8 @@ from babel.messages.pofile import read_po
 from .source import PACKAGE, ROOT
 
 BLANK = re.compile(r"%\(\w+\)[sd]")
+# Words that Spanish pages do not use, and what they say instead: one thing has one name.
+STRANGE = {"corte": "tribunal", "cortes": "tribunales"}
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +72,19 @@ def test_every_phrase_is_translated_with_its_blanks(phrases):
 
     print(f"count: phrases in Spanish = {len(phrases)}")
     assert found == []
+
+
+def strange_words(catalog):
+    """What is said with a word that these pages do not use."""
+    for message in catalog:
+        for text in forms(message.string):
+            yield from (text for word in re.findall(r"\w+", str(text).lower()) if word in STRANGE)
+
+
+def test_the_court_has_one_name_in_spanish(phrases):
+    catalog = spanish()
+    planted = spanish()
+    planted[phrases[0].id].string = "La oficina de la Corte"
+
+    assert list(strange_words(planted)) == ["La oficina de la Corte"]
+    assert list(strange_words(catalog)) == []
