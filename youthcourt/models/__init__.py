@@ -2,6 +2,7 @@
 
 from .adjournment import ADJOURNMENT_WORDS, Adjournment, AdjournmentReason
 from .arrival import Arrival
+from .attendance import Attendance
 from .audit import AuditEvent
 from .audit_chain import AuditHead
 from .authenticator import Authenticator
@@ -43,7 +44,7 @@ from .family_answer import (
     Rejection,
 )
 from .finding import ANSWER_WORDS, QUESTION_WORDS, Answer, Finding, Question
-from .hearing import LIVE_STATES, Attendance, Hearing, HearingState
+from .hearing import Hearing
 from .hearing_step import PROGRESS_WORDS, STEP_WORDS, HearingStep, Progress, Step
 from .in_the_room import WORDS_KEPT_AT, QuestionAsked, WordsSaid
 from .intake import HOW_SIGNED_WORDS, Agreement, HowSigned, Interview, Party, Withdrawal
@@ -54,8 +55,10 @@ from .juror import SITTING_WORDS, Absence, Juror, Sitting, SittingState, Trainin
 from .letter import Letter, LetterKind
 from .monitor_remark import MonitorRemark
 from .obligation import OBLIGATION_WORDS, Excusal, Extension, Obligation, ObligationState, ServiceRecord
+from .on_docket import LIVE_STATES, HearingState
 from .open_date import OpenDate, Taking
-from .order import Difference, DispositionOrder, Item, OrderItem
+from .order import DispositionOrder
+from .order_draft import Difference, Item, OrderItem
 from .panel import Panel, Post, Seat
 from .passkey import ChallengePurpose, Passkey, PasskeyChallenge
 from .person import TIE_WORDS, Guardianship, Person, Tie, TieKind, namesakes, short_name

@@ -14,9 +14,10 @@ from .audit import AuditEvent
 from .case import Case
 from .case_stage import BEFORE_ADMISSION, CLOSED_STAGES, CaseStage
 from .court import Offence
-from .hearing import Hearing, HearingState
+from .hearing import Hearing
 from .letter import Letter, LetterKind
 from .obligation import Obligation, ObligationState
+from .on_docket import HearingState
 from .person import Guardianship, Person
 from .reading import READINGS
 from .user import User

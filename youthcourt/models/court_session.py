@@ -39,7 +39,8 @@ from .docket_version import (
     juror_times,
 )
 from .draw import Draw
-from .hearing import Hearing, HearingState
+from .hearing import Hearing
+from .on_docket import HearingState, OnDocket
 from .preparation import PaperPrint
 from .readiness import Missing, missing_of
 from .reopening import Reopening
@@ -192,7 +193,7 @@ class CourtSession(CourtOwned, Audited, Record):
         return missing_of(self)
 
     def why_not_place(
-        self, case: Case, block: TimeBlock, room: Room, judge: User, moving: Hearing | None = None
+        self, case: Case, block: TimeBlock, room: Room, judge: User, moving: OnDocket | None = None
     ) -> RuleBroken | None:
         """What stands in the way of hearing this case there and then; `moving` is its hearing if it moves."""
         if self.is_over or self.is_closed:

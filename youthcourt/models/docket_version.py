@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .court_session import CourtSession
     from .hearing import Hearing
     from .letter import Letter
+    from .on_docket import OnDocket
     from .user import User
 
 
@@ -115,7 +116,7 @@ class DocketVersion(CourtOwned, Audited, Record):
         """Whether the rows are those that were published."""
         return self.digest == digest_of(self.rows)
 
-    def row_of(self, hearing: Hearing) -> DocketRow | None:
+    def row_of(self, hearing: OnDocket) -> DocketRow | None:
         return next((row for row in self.docket if row.hearing == hearing.id), None)
 
 

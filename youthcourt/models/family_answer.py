@@ -21,7 +21,8 @@ from .base import CourtOwned, Record
 from .case_stage import CaseStage
 
 if TYPE_CHECKING:
-    from .order import DispositionOrder, OrderItem
+    from .order import DispositionOrder
+    from .order_draft import OrderItem
     from .person import Person
     from .user import User
 

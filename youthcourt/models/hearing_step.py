@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -14,13 +14,10 @@ from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
 from youthcourt.i18n import lazy as _l
 
-from .audit import Audited
-from .base import CourtOwned, Record, Versioned
+from .base import CourtOwned, Record
+from .on_docket import OnDocket
 
 if TYPE_CHECKING:
-    from .case import Case
-    from .court_session import CourtSession, TimeBlock
-    from .deliberation import Deliberation
     from .hearing import Hearing
     from .user import User
 
@@ -98,26 +95,10 @@ class HearingStep(CourtOwned, Record):
     note: Mapped[str] = mapped_column(default="")
 
 
-class GoesByStep(CourtOwned, Versioned, Audited, Record):
+class GoesByStep(OnDocket):
     """The part of a hearing that goes by steps: what follows from them, and how they are taken and undone."""
 
     __abstract__ = True
-
-    if TYPE_CHECKING:  # what it asks of the hearing that it is part of
-        block: Mapped[TimeBlock]
-        case: Mapped[Case]
-        court_session: Mapped[CourtSession]
-        deliberation: Mapped[Deliberation | None]
-        sits_on: Mapped[date]
-
-        @property
-        def is_ahead(self) -> bool: ...
-        @property
-        def is_live(self) -> bool: ...
-        @property
-        def is_held(self) -> bool: ...
-        @property
-        def is_decided(self) -> bool: ...
 
     @declared_attr
     def steps(cls) -> Mapped[list[HearingStep]]:

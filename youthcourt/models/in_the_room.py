@@ -17,7 +17,7 @@ from .hearing_step import GoesByStep, Step
 
 if TYPE_CHECKING:
     from .hearing import Hearing
-    from .panel import Panel, Seat
+    from .panel import Seat
     from .user import User
 
 # The steps at which somebody speaks whose words the panel and the judge may want to read again.
@@ -55,11 +55,6 @@ class GoesOnInRoom(GoesByStep):
     """The part of a hearing that is written down while it goes on."""
 
     __abstract__ = True
-
-    if TYPE_CHECKING:  # what it asks of the hearing that it is part of
-
-        @property
-        def panel(self) -> Panel | None: ...
 
     @declared_attr
     def questions_asked(cls) -> Mapped[list[QuestionAsked]]:

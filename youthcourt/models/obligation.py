@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from .case import Case
     from .court import SanctionActivity
     from .juror import Sitting
-    from .order import DispositionOrder, Item
+    from .order import DispositionOrder
+    from .order_draft import Item
     from .user import User
 
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, false, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -17,45 +13,24 @@ from youthcourt.errors import ChangedMeanwhile, RuleBroken
 from youthcourt.i18n import _
 from youthcourt.permissions import Role
 
-from .audit import Audited
-from .base import CourtOwned, Record
 from .case import Case
 from .case_stage import CaseStage
 from .deliberation import Deliberation
-from .family_answer import Acceptance, Appeal, AppealAnswer, AppealItem, Rejection
+from .family_answer import Acceptance, Appeal, AppealAnswer, Rejection
 from .hearing import Hearing
 from .issued_paper import IssuedPaper, PaperKind
 from .juror import SittingState
 from .obligation import Obligation
+from .order_answers import AnsweredByFamily
+from .order_draft import DraftedByJudge, Item, OrderItem
 from .sign_off import SignOffAnswer
 from .unsigning import Unsigning
 
 if TYPE_CHECKING:
-    from .court import SanctionActivity
-    from .person import Person
     from .user import User
 
 # A day on which somebody sits, or sat, for what the order asks.
 _TAKEN = (SittingState.BOOKED, SittingState.CHECKED_IN, SittingState.CREDITED)
-
-
-@dataclass(frozen=True)
-class Item:
-    """What a judge wants for one activity: how much, by when, and why it builds or repairs."""
-
-    activity: SanctionActivity
-    amount: int
-    due_on: date
-    builds: str = ""
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One activity as it was proposed (or ordered before) and as it is now; None where it is not there."""
-
-    activity: SanctionActivity
-    was: Item | None
-    now: Item | None
 
 
 def letters_of(number: int) -> str:
@@ -67,7 +42,7 @@ def letters_of(number: int) -> str:
     return letters
 
 
-class DispositionOrder(CourtOwned, Audited, Record):
+class DispositionOrder(DraftedByJudge, AnsweredByFamily):
     """An order for one case. A draft until signed; then never changed, only amended by another."""
 
     __table_args__ = (UniqueConstraint("court_id", "number"),)
@@ -193,22 +168,6 @@ class DispositionOrder(CourtOwned, Audited, Record):
     def is_standing(self) -> bool:
         return self.is_signed and not self.is_withdrawn
 
-    @property
-    def appeal_until(self) -> date | None:
-        """The last day on which the family can ask the judge to look again; None where they cannot."""
-        if self.signed_at is None or not self.court.days_to_appeal:
-            return None
-        signed_on = self.signed_at.astimezone(ZoneInfo(self.court.time_zone)).date()
-        return clock.add_business_days(signed_on, self.court.days_to_appeal)
-
-    @property
-    def open_appeal_items(self) -> list[AppealItem]:
-        return [each for appeal in self.appeals for each in appeal.items if each.is_open]
-
-    def is_accepted_by(self, person: Person) -> bool:
-        said_no = any(no.person is person and no.stands for no in self.rejections)
-        return not said_no and any(each.person is person for each in self.acceptances)
-
     def paper(self, kind: PaperKind) -> IssuedPaper | None:
         """The paper of this kind as it was handed out; None for orders from before papers were kept."""
         return next((each for each in self.papers if each.kind is kind), None)
@@ -219,60 +178,6 @@ class DispositionOrder(CourtOwned, Audited, Record):
         if self.case.stage is not CaseStage.ACTIVE:
             return _("The plan is not under way, so its order cannot be amended.")
         return None if self.judge is by else _("Another judge signed this order.")
-
-    @property
-    def before(self) -> list[Item]:
-        """What the panel proposed, or what the order this one amends says."""
-        if self.amends:
-            return [Item(i.activity, i.amount, i.due_on, i.builds) for i in self.amends.items]
-        return [Item(p.activity, p.amount, p.due_on, p.builds) for p in self.deliberation.proposals]
-
-    def differences(self) -> list[Difference]:
-        """What is no longer as it was proposed or ordered before, activity by activity."""
-        before = {item.activity: item for item in self.before}
-        now = {i.activity: Item(i.activity, i.amount, i.due_on, i.builds) for i in self.items}
-        return [
-            Difference(activity, before.get(activity), now.get(activity))
-            for activity in dict.fromkeys([*before, *now])
-            if before.get(activity) != now.get(activity)
-        ]
-
-    def fingerprint(self) -> str:
-        """SHA-256 over all that the order says, so that what is signed is what was seen."""
-        says = {
-            "case": self.case_id or self.case.id,
-            "amends": self.amends_id,
-            "reason": self.change_reason,
-            "items": [
-                [i.activity_id or i.activity.id, i.amount, i.due_on.isoformat(), i.builds] for i in self.items
-            ],
-        }
-        return hashlib.sha256(json.dumps(says, sort_keys=True).encode()).hexdigest()
-
-    def why_not_ask(self, item: Item) -> RuleBroken | None:
-        """Whether an item can be ordered. One that stays as it was may be past: done, or overdue."""
-        if item.amount <= 0:
-            return RuleBroken(_("Give an amount above zero."), field="amount")
-        if item.due_on < self.court.today and item not in self.before:
-            return RuleBroken(_("The due date is in the past."), field="due_on")
-        return self._why_not_within_range(item)
-
-    def _why_not_within_range(self, item: Item) -> RuleBroken | None:
-        """What a panel could not agree on, the judge sets within the range that it disagreed over."""
-        open_to_judge = [] if self.amends else self.deliberation.proposals
-        for each in open_to_judge:
-            if each.activity is not item.activity or each.lowest is None or each.highest is None:
-                continue
-            if not each.lowest <= item.amount <= each.highest:
-                return RuleBroken(
-                    _("The panel disagreed within a range. Choose an amount inside it."), field="amount"
-                )
-        return None
-
-    def why_not_change(self, by: User) -> str | None:
-        if self.is_signed:
-            return _("This order is signed. To change it, amend it.")
-        return None if self.judge is by else _("Another judge heard this case.")
 
     def why_not_unsign(self, by: User) -> str | None:
         if not self.is_standing or self.case.order is not self:
@@ -312,24 +217,6 @@ class DispositionOrder(CourtOwned, Audited, Record):
 
     # Verbs
 
-    def change(self, items: list[Item], reason: str, by: User) -> None:
-        """Order something else than was proposed, with the reason that everybody will read."""
-        if why_not := self.why_not_change(by):
-            raise RuleBroken(why_not)
-        for item in items:
-            if broken := self.why_not_ask(item):
-                raise broken
-        self._fill(items)
-        self.change_reason = reason
-        if self.differences() and not reason.strip():
-            raise RuleBroken(_("You changed the plan. Write the reason."), field="reason")
-        self.record(
-            "order.changed",
-            by=by,
-            reason=reason,
-            items=[[i.activity.name, i.amount, i.due_on] for i in items],
-        )
-
     def sign(self, seen: str, by: User, at: datetime | None = None) -> None:
         """Number and date the order and let the plan begin. `seen` is the fingerprint of what was read.
 
@@ -356,13 +243,6 @@ class DispositionOrder(CourtOwned, Audited, Record):
             if item.item.activity in changed:
                 item.settle(AppealAnswer.CHANGED, self.change_reason, by=by, changed_by=self)
 
-    def let_stand(self, number: str, reason: str, by: User) -> None:
-        """Answer the family that one part, named by its number, stays as it is."""
-        asked = {str(each.id): each for appeal in self.appeals for each in appeal.items}
-        if number not in asked:
-            raise RuleBroken(_("This is answered already."))
-        asked[number].stand(reason, by=by)
-
     def unsign(self, reason: str, by: User) -> None:
         """Take the signature back, with the reason. The order and its papers stay; a new one points back."""
         self.answer_alone()
@@ -378,38 +258,6 @@ class DispositionOrder(CourtOwned, Audited, Record):
             item.settle(AppealAnswer.CHANGED, reason.strip(), by=by)
         self.record("order.unsigned", by=by, number=self.number, reason=reason.strip())
 
-    def answer_alone(self) -> None:
-        """Whoever answers, or takes the order back, at the same moment waits, and then sees what was said."""
-        self.session.flush()
-        mine = select(type(self).id).where(type(self).id == self.id)
-        self.session.execute(mine.with_for_update(key_share=True, of=type(self)))
-        self.session.refresh(self, ["unsigning", "acceptances", "rejections", "appeals"])
-
     def _next_number(self) -> str:
         earlier = sum(order.is_signed for order in self.case.orders)
         return f"{self.case.number}-{letters_of(earlier + 1)}"
-
-    def _fill(self, items: list[Item]) -> None:
-        self.items.clear()
-        for item in items:
-            self.items.append(
-                OrderItem(
-                    court=self.court,
-                    activity=item.activity,
-                    amount=item.amount,
-                    due_on=item.due_on,
-                    builds=item.builds,
-                )
-            )
-
-
-class OrderItem(CourtOwned, Record):
-    """One activity of an order."""
-
-    order_id: Mapped[int] = mapped_column(ForeignKey("disposition_order.id"), index=True)
-    order: Mapped[DispositionOrder] = relationship(back_populates="items")
-    activity_id: Mapped[int] = mapped_column(ForeignKey("sanction_activity.id"))
-    activity: Mapped[SanctionActivity] = relationship()
-    amount: Mapped[int]
-    due_on: Mapped[date]
-    builds: Mapped[str] = mapped_column(default="")
