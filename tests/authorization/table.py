@@ -73,6 +73,7 @@ PAGES = {
         closings.grant closings.attend closings.note_absence closings.undo_absence closings.swear
         closings.reopen
         hearings.adjourn hearings.fail hearings.move paper_ballots.new
+        paper_nights.show paper_nights.arrivals paper_nights.sheet
         jurors.be_away jurors.invite jurors.leave jurors.show jurors.train
         obligations.credit obligations.excuse obligations.extend obligations.show
         boards.show boards.part boards.find boards.wall boards.walk_in

@@ -23,8 +23,9 @@ class PaperBallotForm(QuestionsForm, PlanLinesForm):
     failed_agreeing = IntegerField(_l("Votes that agreed before"), [Optional(), _VOTES])
     failed_not_yet = IntegerField(_l("Votes that did not agree before"), [Optional(), _VOTES])
 
-    def __init__(self, deliberation, activities, items):
-        super().__init__(deliberation, activities, items, **typed_answers(deliberation.findings))
+    def __init__(self, deliberation, activities, items, **typed):
+        typed |= typed_answers(deliberation.findings)
+        super().__init__(deliberation, activities, items, **typed)
         self.left_open.offer(activities)
 
     def validate(self, **kwargs):

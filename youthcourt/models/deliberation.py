@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import ForeignKey, Select, false, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm.attributes import set_committed_value
 
 from youthcourt import clock
 from youthcourt.errors import RuleBroken
@@ -83,6 +84,13 @@ class Deliberation(WritesAlone, DecidesByVote):
             return select(cls).where(cls.court_id == user.court_id)
         heard = cls.hearing.has(judge_id=user.id) if Role.JUDGE in user.roles else false()
         return select(cls).where(cls.court_id == user.court_id, heard)
+
+    @classmethod
+    def before(cls, hearing: Hearing) -> Self:
+        """What a panel that has not met yet will be asked, by the limits of its case. It is not kept."""
+        asked = cls(revision=0)
+        set_committed_value(asked, "hearing", hearing)
+        return asked
 
     # Questions
 

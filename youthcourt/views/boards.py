@@ -123,6 +123,12 @@ def _tapped(court_session_id, verb, *args, anchor=None, **kwargs):
     return _board(_day(court_session_id, BLOCKS), form)
 
 
+def to_night(day):
+    """Back to where a night goes on: its board while it is held, its sheets of paper once it is over."""
+    there = "boards.show" if day.held_on == me().court.today else "paper_nights.show"
+    return redirect(url_for(there, court_session_id=day.id))
+
+
 def _sitting(court_session_id, sitting_id, *options):
     day = _day(court_session_id)
     of_day = Sitting.visible_to(me()).where(Sitting.court_session_id == day.id)
@@ -239,5 +245,5 @@ def walk_in(court_session_id):
         juror = db.session.get_one(Juror, form.juror.data, options=[joinedload(Juror.person)])
         if form.carry_out(hearing_day.walk_in, juror, day, by=me()):
             flash(_("%(name)s is booked and here.", name=juror.person.short_name))
-            return redirect(url_for("boards.show", court_session_id=day.id))
+            return to_night(day)
     return page("boards/walk_in.html", form, court_session=day)

@@ -28,6 +28,7 @@ from youthcourt.permissions import Permission, Role
 
 from . import places
 from .access import load, me, permitted
+from .boards import to_night
 from .page import page
 from .text import clock_time, day
 
@@ -185,6 +186,7 @@ def move(hearing_id):
 @permitted(Permission.ADJOURN_HEARING)
 def adjourn(hearing_id):
     hearing = of_reader(hearing_id)
+    was = hearing.court_session
     form = AdjournmentForm(hearing, _other_days(hearing), judges(), words=places)
     if form.validate_on_submit():
         where = {"to": form.place.block, "room": form.place.room, "judge": form.judge.record}
@@ -192,7 +194,7 @@ def adjourn(hearing_id):
         if form.carry_out(hearing.adjourn, **where, **why, by=me()):
             new_day = f"{day(hearing.sits_on)}, {clock_time(hearing.block.starts_at)}"
             flash(_("Hearing adjourned to %(day)s. Send the family a new notice.", day=new_day))
-            return back_to(hearing)
+            return back_to(hearing) if was.held_on >= me().court.today else to_night(was)
     return page("hearings/adjourn.html", form, hearing=hearing)
 
 
@@ -239,6 +241,5 @@ def fail(hearing_id):
     form = FailureForm()
     if form.validate_on_submit() and form.carry_out(hearing.fail_to_appear, note=form.note.data, by=me()):
         flash(_("Written down: %(name)s did not come.", name=hearing.case.respondent.name))
-        there = "boards.show" if hearing.sits_on == me().court.today else "court_sessions.show"
-        return redirect(url_for(there, court_session_id=hearing.court_session_id))
+        return to_night(hearing.court_session)
     return page("hearings/fail.html", form, hearing=hearing)
