@@ -209,6 +209,17 @@ def test_a_case_that_was_not_heard_is_settled_from_the_same_list(day, hearing, o
     assert "Did not come" in text(office.get(answer.location))
 
 
+def test_a_young_person_who_chose_another_court_goes_back(day, hearing, office):
+    came(office, day)
+    asked = office.get(f"/hearings/{hearing.id}/script/stop")
+
+    answer = office.post(f"/hearings/{hearing.id}/script/stop", data={"reason": "Would rather see a judge."})
+
+    assert f'href="/court-sessions/{day.id}/paper"' in asked.text
+    assert answer.location == f"/court-sessions/{day.id}/paper"
+    assert hearing.case.stage is m.CaseStage.WITHDRAWN
+
+
 def test_once_the_day_is_closed_nothing_can_be_typed_in(day, hearing, office, cast):
     came(office, day)
     sheet = room_sheet(hearing)

@@ -15,7 +15,7 @@ from .attendance import ReceivesFamily
 from .base import is_pointed_to
 from .case_stage import CaseStage
 from .deliberation import Deliberation
-from .hearing_step import GoesByStep, Step
+from .hearing_step import GoesByStep
 from .on_docket import HearingState
 
 if TYPE_CHECKING:
@@ -123,9 +123,17 @@ class GetsSettled(ReceivesFamily, GoesByStep):
         self.record("hearing.held", by=by, jurors=len(self.panel.sitting_seats))
         return self.deliberation
 
+    def why_not_stop(self) -> str | None:
+        """Whether it can end before it is heard: from its day on, until that is closed."""
+        if why_not := self.why_not_change_day():
+            return why_not
+        if not self.is_ahead:
+            return _("This hearing is settled.")
+        return _("This hearing is not today.") if self.sits_on > self.court.today else None
+
     def stop(self, reason: str, by: User) -> None:
         """The young person no longer wants this court: the case goes back, and the room is free."""
-        if why_not := self.why_not_begin(Step.CHOICE):
+        if why_not := self.why_not_stop():
             raise RuleBroken(why_not)
         self.case.withdraw(self.case.respondent, reason=reason, by=by)
 

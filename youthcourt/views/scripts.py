@@ -28,6 +28,7 @@ from youthcourt.reports import beats
 
 from . import case_page, live
 from .access import load, me, permitted
+from .boards import to_night
 from .hearings import WHOLE
 from .page import page
 
@@ -255,5 +256,9 @@ def stop(hearing_id):
     if form.validate_on_submit() and form.carry_out(hearing.stop, reason=form.reason.data, by=me()):
         letter = tell_referrer(hearing.case, by=me())
         flash(_("The hearing is over. A letter to %(name)s is in the outbox.", name=letter.to_name))
-        return redirect(url_for("hearings.show", hearing_id=hearing.id))
+        return (
+            to_night(hearing.court_session)
+            if hearing.court_session.is_over
+            else redirect(url_for("hearings.show", hearing_id=hearing.id))
+        )
     return page("scripts/stop.html", form, hearing=hearing)
