@@ -436,6 +436,31 @@ def test_the_script_has_the_oath_the_findings_and_questions_about_the_offence(ty
     assert "Took a jacket from a store." in text
 
 
+def test_the_script_is_in_the_language_of_whoever_prints_it_and_in_the_courts_own_words(court, cast):
+    hearing = make.hearing(
+        make.admitted(court, cast.cora), make.court_session(court, cast.cora), cast.judy, cast.cora
+    )
+    m.ScriptLine.write(court, "rise", by=cast.cora, words="All rise.", words_es="Todos de pie.")
+    m.ScriptLine.write(court, "i_do", by=cast.cora, words="We do.")  # not translated: said as it was written
+
+    english, spanish = (printed(hearing_script(hearing, language)).text for language in ("en", "es"))
+
+    assert ("All rise." in english, "Todos de pie." in english) == (True, False)
+    assert ("All rise." in spanish, "Todos de pie." in spanish) == (False, True)
+    assert "We do." in spanish
+    assert "¿todavía quiere que este tribunal escuche su caso?" in spanish
+    assert "About taking things" not in spanish
+
+
+@pytest.mark.parametrize("make_paper", [hearing_script, deliberation_sheet])
+def test_papers_of_the_room_say_in_which_language_they_are(court, cast, make_paper):
+    hearing = make.hearing(
+        make.admitted(court, cast.cora), make.court_session(court, cast.cora), cast.judy, cast.cora
+    )
+
+    assert [make_paper(hearing, each).language for each in ("es", "en", "ht")] == ["es", "en", "en"]
+
+
 def test_a_script_without_narrative_or_panel_has_lines_instead(court, cast):
     case = make.admitted(court, cast.cora, narrative="")
     hearing = make.hearing(case, make.court_session(court, cast.cora), cast.judy, cast.cora)

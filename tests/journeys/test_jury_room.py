@@ -138,7 +138,7 @@ def test_a_panel_decides_over_a_network_that_comes_and_goes(people, stage, behin
     for step in range(1, 6):
         look(lead, f"step-{step}")
         lead.get_by_role("textbox").fill(f"Note {step}.")
-        go_on(lead, "Keep and go on")
+        go_on(lead, "Save and go on")
     look(lead, "plan")
     write_plan(lead)
     go_on(lead, "Save and go on")

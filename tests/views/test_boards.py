@@ -283,7 +283,7 @@ def test_once_the_day_is_closed_nothing_is_tapped(hearing, day, browser):
     assert (answer.status_code, "This day is closed." in text(answer)) == (409, True)
 
 
-# Who did not come, and who came unexpected
+# Who did not come, and who was not booked
 
 
 def test_a_juror_who_did_not_come_is_replaced_as_proposed_and_it_is_undone(hearing, day, cast, browser):

@@ -608,5 +608,5 @@ def test_a_letter_that_went_out_is_noted_as_sent(court, cast, browser, session):
     answer = browser.post(f"/cases/letters/{letter.id}/sending")
 
     assert (answer.status_code, letter.sent_at) == (302, clock.now())
-    assert "Note as sent" in waiting
-    assert "Note as sent" not in text(browser.get(f"/cases/{case.id}"))
+    assert "Mark as sent" in waiting
+    assert "Mark as sent" not in text(browser.get(f"/cases/{case.id}"))

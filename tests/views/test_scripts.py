@@ -185,7 +185,7 @@ def test_a_hearing_is_led_from_the_call_to_the_way_home(hearing, cast, sign_in):
     for step in (STEP.READ_OUT, STEP.CLOSING):
         assert leads.post(at(hearing, f"/steps/{step}")).status_code == 302
 
-    assert "The panel is deciding since" in deciding
+    assert "The panel has been deciding since" in deciding
     assert "Gives back to the neighbourhood." in read
     assert (hearing.progress, hearing.ended_at) == (m.Progress.WITH_JUDGE, clock.now())
 

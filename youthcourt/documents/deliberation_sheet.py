@@ -8,7 +8,7 @@ from typing import Any
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import ANSWER_WORDS, QUESTION_WORDS, ActivityKind, DecisionRule, Hearing
 
-from .paper import Paper, letterhead, named_short
+from .paper import Paper, known, letterhead, named_short
 
 # Steps 6 of a panel's work: learning first, then written work, then service, then jury duty.
 ORDER_OF_CHOICE = (
@@ -23,7 +23,7 @@ ORDER_OF_CHOICE = (
 )
 
 
-def deliberation_sheet(hearing: Hearing) -> Paper:
+def deliberation_sheet(hearing: Hearing, language: str = "en") -> Paper:
     """Seven steps, four findings, the plan within the court's limits, and the votes."""
     case, court, panel = hearing.case, hearing.court, hearing.panel
     seats = panel.sitting_seats if panel else []
@@ -31,6 +31,7 @@ def deliberation_sheet(hearing: Hearing) -> Paper:
         kind="deliberation_sheet",
         title=_l("Deliberation sheet, case %(number)s", number=case.number),
         reference=case.number,
+        language=known(language),
         facts={
             **letterhead(court),
             "number": case.number,

@@ -9,16 +9,17 @@ from typing import Any
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import CourtSession, Hearing, User
 
-from .paper import LETTERHEAD_NEEDED, Paper, lazy_day, letterhead, local, named, named_short
+from .paper import LETTERHEAD_NEEDED, Paper, known, lazy_day, letterhead, local, named, named_short
 
 
-def docket(court_session: CourtSession, judge: User | None = None) -> Paper:
+def docket(court_session: CourtSession, judge: User | None = None, language: str = "en") -> Paper:
     """The day by time and room, for the coordinator; for a judge only what they hear."""
     hearings = [each for each in court_session.docket if judge is None or each.judge is judge]
     return Paper(
         kind="docket",
         title=_l("Docket of %(day)s", day=lazy_day(court_session.held_on)),
         reference=court_session.held_on.isoformat(),
+        language=known(language),
         facts={
             **_day(court_session, hearings),
             "slots": _slots(hearings, _row),
@@ -30,13 +31,14 @@ def docket(court_session: CourtSession, judge: User | None = None) -> Paper:
     )
 
 
-def docket_for_jurors(court_session: CourtSession) -> Paper:
+def docket_for_jurors(court_session: CourtSession, language: str = "en") -> Paper:
     """Where each juror sits, in short names. It says nothing about who is heard."""
     hearings = court_session.docket
     return Paper(
         kind="docket_for_jurors",
         title=_l("Jurors of %(day)s", day=lazy_day(court_session.held_on)),
         reference=court_session.held_on.isoformat(),
+        language=known(language),
         facts={**_day(court_session, hearings), "slots": _slots(hearings, _juror_row)},
         needed=LETTERHEAD_NEEDED | {"place": _l("The place of the hearings")},
         lacks=tuple(str(each) for hearing in hearings for each in hearing.missing()),

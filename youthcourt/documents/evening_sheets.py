@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from youthcourt.i18n import LANGUAGES
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import ANSWER_WORDS, QUESTION_WORDS, CourtSession, Hearing, Seat, SittingState
 
 from .deliberation_sheet import activities_of
-from .paper import LETTERHEAD_NEEDED, Paper, lazy_day, letterhead, local, named_short
+from .paper import LETTERHEAD_NEEDED, Paper, known, lazy_day, letterhead, local, named_short
 
 BLANK_SEATS = 2  # for whoever is called in from the reserve
 BLANK_JURORS = 4  # for who comes without being booked
@@ -26,7 +25,7 @@ def sign_in_sheets(day: CourtSession, language: str = "en") -> Paper:
         kind="sign_in_sheets",
         title=_l("Sign-in sheets of %(day)s", day=lazy_day(day.held_on)),
         reference=day.held_on.isoformat(),
-        language=_known(language),
+        language=known(language),
         facts={
             **letterhead(day.court),
             "held_on": day.held_on,
@@ -47,7 +46,7 @@ def room_sheets(day: CourtSession, language: str = "en") -> Paper:
         kind="room_sheets",
         title=_l("Room sheets of %(day)s", day=lazy_day(day.held_on)),
         reference=day.held_on.isoformat(),
-        language=_known(language),
+        language=known(language),
         facts={
             **letterhead(day.court),
             "held_on": day.held_on,
@@ -59,10 +58,6 @@ def room_sheets(day: CourtSession, language: str = "en") -> Paper:
         mark="" if day.is_published else _l("Draft"),
         copies=tuple(_room(hearing) for hearing in day.docket) or (_empty_room(),),
     )
-
-
-def _known(language: str) -> str:
-    return language if language in LANGUAGES else "en"
 
 
 def _jurors(day: CourtSession) -> list[dict[str, str]]:

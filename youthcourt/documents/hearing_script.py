@@ -22,19 +22,20 @@ from youthcourt.models import (
     voices_in,
 )
 
-from .paper import LETTERHEAD_NEEDED, Paper, letterhead, lines_of, local, named_short
+from .paper import LETTERHEAD_NEEDED, Paper, known, letterhead, lines_of, local, named_short
 
 
-def hearing_script(hearing: Hearing) -> Paper:
-    """What is said, by whom, in which order."""
+def hearing_script(hearing: Hearing, language: str = "en") -> Paper:
+    """What is said, by whom, in which order; a line that the court wrote in English alone stays so."""
     case, court, panel = hearing.case, hearing.court, hearing.panel
     foreperson = panel.foreperson if panel else None
-    with speaking(Paper.language):  # whoever prints it, in whatever language
+    with speaking(known(language)):
         script, guide = _script(hearing), _guide(hearing)
     return Paper(
         kind="hearing_script",
         title=_l("Hearing script, case %(number)s", number=case.number),
         reference=case.number,
+        language=known(language),
         facts={
             **letterhead(court),
             "number": case.number,

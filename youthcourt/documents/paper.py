@@ -114,7 +114,12 @@ def named_short(person: Person) -> dict[str, str]:
 
 def language_for(person: Person) -> str:
     """The language in which a paper is written to somebody."""
-    return person.language if person.language in LANGUAGES else "en"
+    return known(person.language)
+
+
+def known(language: str) -> str:
+    """This language if papers are written in it, else English."""
+    return language if language in LANGUAGES else "en"
 
 
 # Printing

@@ -13,7 +13,8 @@ class WordsForm(EditForm):
     words = paragraph(
         _l("What they said"),
         description=_l(
-            "In their words, as short as you like. The panel and the judge read it. Empty takes it away."
+            "In their words, as short as you like. The panel and the judge read it. Leave it empty to take "
+            "it away."
         ),
         render_kw={"rows": 8},
     )
@@ -30,8 +31,10 @@ class StopForm(TaskForm):
 
 class ScriptLineForm(EditForm):
     words = paragraph(
-        _l("In English"), longest=LONGEST_LINE_OF_SCRIPT, description=_l("Empty leaves the line out.")
+        _l("In English"),
+        longest=LONGEST_LINE_OF_SCRIPT,
+        description=_l("Leave it empty to leave the line out."),
     )
     words_es = paragraph(
-        _l("In Spanish"), longest=LONGEST_LINE_OF_SCRIPT, description=_l("Empty says it in English.")
+        _l("In Spanish"), longest=LONGEST_LINE_OF_SCRIPT, description=_l("Left empty, it is said in English.")
     )

@@ -53,7 +53,7 @@ class DecidesByVote(PanelAtWork):
         if not any(each.has_failed for each in self.rounds):
             return _("Vote first. An item is left to the judge only when the panel could not agree.")
         if any(proposal.is_deadlocked for proposal in self.proposals):
-            return _("One item is left to the judge already.")
+            return _("One item is already left to the judge.")
         return None
 
     def disputed_range(self, proposal: Proposal) -> tuple[int, int]:

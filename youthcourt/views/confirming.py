@@ -81,7 +81,7 @@ def ask_factor() -> Response | None:
     if not needs_factor(user):
         return ask()
     if not user.has_factor:
-        flash(_("Set up a second step first: your signature asks for one."), "warning")
+        flash(_("Set up a second step first. Signing asks for one."), "warning")
         return make_response(redirect(url_for("own_factors.show")))
     form = ConfirmFactorForm()
     if "answer" in request.form:

@@ -235,7 +235,7 @@ def step_aside(hearing_id):
         deliberating.step_aside, deliberation, form.reason.data, by=me()
     ):
         Draft.forget_case(me(), hearing.case_id)
-        flash(_("Thank you for saying so. You decide no longer here. Please tell the coordinator."))
+        flash(_("Thank you for saying so. You no longer decide this case. Please tell the coordinator."))
         return redirect(url_for("desk.show"))
     why_not = deliberation.why_not_change(me())
     return room_page("deliberations/step_aside.html", form, hearing, why_not=why_not)

@@ -218,7 +218,7 @@ def undo_adjournment(hearing_id):
     hearing = of_reader(hearing_id, LAST_PLACE)
     form = TaskForm()
     if form.validate_on_submit() and form.carry_out(hearing.undo_adjournment, by=me()):
-        flash(_("The hearing is where it was."))
+        flash(_("The hearing is back in its place."))
         return back_to(hearing)
     return whole_page(hearing, form)
 

@@ -155,7 +155,7 @@ def _spoken(make: Callable[[Any, str], Paper]) -> Callable[[Any, User], Paper]:
 
 def _own_docket(day: CourtSession, reader: User) -> Paper:
     """The whole day for a coordinator; for a judge the hearings they hear."""
-    return docket(day, judge=None if reader.is_staff else reader)
+    return docket(day, judge=None if reader.is_staff else reader, language=reader_language())
 
 
 def _own_notice(hearing: Hearing, reader: User) -> Paper:
@@ -182,7 +182,7 @@ KINDS = {
         "jurors",
         (Permission.KEEP_SESSION,),
         _days_of,
-        _of(docket_for_jurors),
+        _spoken(docket_for_jurors),
         _DAY,
     ),
     "sign_in_sheets": Kind(
@@ -207,14 +207,14 @@ KINDS = {
         "script",
         (Permission.RUN_HEARING,),
         _run_by,
-        _of(hearing_script),
+        _spoken(hearing_script),
         _HEARING,
     ),
     "deliberation_sheet": Kind(
         "sheet",
         (Permission.RUN_HEARING,),
         _run_by,
-        _of(deliberation_sheet),
+        _spoken(deliberation_sheet),
         _HEARING,
     ),
     "disposition_order": Kind(
