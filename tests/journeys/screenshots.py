@@ -65,8 +65,9 @@ def take(browser, address, folder):
 
     office = open_as(browser, address, "coordinator", "laptop")
     picture(office, "desk")
-    office.locator("table a").first.click()
-    office.locator(".crumb a, main a").first.click()
+    office.get_by_role("link", name="Night board").click()
+    picture(office, "night-board")
+    office.locator(".crumb a").click()
     picture(office, "hearing-day")
     office.goto("/cases/?stage=active")
     office.locator("table a").first.click()
