@@ -111,7 +111,7 @@ PAGES = {
         orders.send_back orders.sign judge_notes.edit orders.unsign
         orders.answer
     """,
-    JUDGES: "orders.waiting",
+    JUDGES: "orders.waiting orders.waiting_part",
     LEADERS: """
         scripts.show scripts.step scripts.now scripts.undo scripts.swear scripts.ask scripts.undo_question
         scripts.write scripts.send_out scripts.call_back

@@ -605,7 +605,8 @@ def test_a_reserve_who_heard_the_case_may_decide_instead(court, cast, heard_it):
     assert why_not == (None if heard_it else f"{reserve.juror.person.short_name} has not taken the oath.")
     if heard_it:
         room.let_take_over(reserve, by=users[0])
-        assert (len(room.sitting), reserve in room.sitting) == (6, True)
+        (left,) = [seat.replacement for seat in hearing.panel.seats if seat.replacement]
+        assert (len(room.sitting), reserve in room.sitting, left.taken_by) == (6, True, reserve)
 
 
 # One item is left to the judge

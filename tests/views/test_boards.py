@@ -368,6 +368,22 @@ def test_what_was_changed_tonight_stands_on_the_board_and_is_taken_back_there(
     assert "Left the panel" not in text(browser.get(board(day)))
 
 
+def test_who_leaves_a_panel_that_decides_stands_on_the_board_for_good(court, cast, hearing, day, browser):
+    make.sworn(hearing, cast.cora)
+    reserve = hearing.panel.reserves[0]
+    reserve.swear(by=cast.cora)
+    hearing.hold(by=cast.judy)
+    leaver = hearing.panel.sitting_seats[1]
+    leaver.stand_down("Knows the family.", by=cast.cora)
+    hearing.panel.take_over(reserve, by=cast.cora)
+    db.session.commit()
+
+    left = row(browser.get(board(day)), f"left-{leaver.replacement.id}")
+
+    assert f"Left the panel. {reserve.juror.person.short_name} has the seat." in left
+    assert "formaction" not in left
+
+
 # Looking for somebody, and keeping up
 
 

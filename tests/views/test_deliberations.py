@@ -89,7 +89,7 @@ PAGES = (
 # Who gets in
 
 
-@pytest.mark.parametrize("page", ["", "/plan", "/vote", "/waiting", "/reading"])
+@pytest.mark.parametrize("page", ["", "/plan", "/vote", "/waiting", "/send"])
 def test_the_panel_opens_its_room_and_nobody_else(court, cast, hearing, panel, sign_in, page):
     reserve = make.juror_user(court, hearing.panel.reserves[0].juror)
     seated = hearing.panel.sitting_seats + hearing.panel.reserves
@@ -152,7 +152,7 @@ def test_no_page_of_the_room_says_the_family_name(hearing, room, panel, lead):
     told = {page: lead.get(url(hearing, page), follow_redirects=True).text for page in PAGES}
 
     assert [page for page, text in told.items() if "Tate" in text] == []
-    assert "Jordan" in told["/reading"]
+    assert "Jordan" in told["/check"]
 
 
 def test_before_the_hearing_is_held_the_page_says_so(court, cast, sign_in):
@@ -164,9 +164,18 @@ def test_before_the_hearing_is_held_the_page_says_so(court, cast, sign_in):
     browser = sign_in(make.panel_users(hearing)[0])
 
     page, findings = browser.get(url(hearing)), browser.get(url(hearing, "/findings"))
+    waits = browser.get(url(hearing, "/waiting?state=listening")).text
+    make.sworn(hearing, cast.cora).hold(by=cast.judy)
+    db.session.commit()
+    heard = browser.get(url(hearing, "/waiting?state=listening")).text
 
-    assert "has not been held yet" in page.text
+    assert ("has not been held yet" in page.text, "state=listening" in page.text) == (True, True)
     assert (findings.status_code, "has not been held" in findings.text) == (409, True)
+    assert ("data-over" in waits, "data-over" in heard, url(hearing, "/alone") in heard) == (
+        False,
+        True,
+        True,
+    )
 
 
 def test_the_judges_question_stands_on_every_page(court, cast, hearing, panel, sign_in):
@@ -177,6 +186,8 @@ def test_the_judges_question_stands_on_every_page(court, cast, hearing, panel, s
     pages = [browser.get(url(hearing, page)).text for page in ("", "/table", "/plan", "/vote", "/send")]
 
     assert [page.count("Why so many hours?") for page in pages] == [1] * 5
+    assert "The judge asks you to think again" in browser.get(url(hearing, "/waiting?state=sent-1")).text
+    assert browser.get(url(hearing, "/reading")).location == url(hearing, "/table")
     assert "Said so in their own words." in browser.get(url(hearing, "/findings")).text
 
 
@@ -494,6 +505,21 @@ def test_the_live_part_answers_304_until_somebody_voted(hearing, room, panel, si
 
     assert (first.status_code, same.status_code, changed.status_code) == (200, 304, 200)
     assert ("0 of 6 have voted." in first.text, "1 of 6 have voted." in changed.text) == (True, True)
+
+
+def test_the_foreperson_hears_of_an_empty_seat_and_nobody_else_does(hearing, room, panel, cast, sign_in):
+    hearing.panel.reserves[0].sworn_at = hearing.held_at
+    lead, other, live = sign_in(panel[0]), sign_in(panel[1]), url(hearing, "/waiting?state=together-0")
+    before = lead.get(live).text
+    hearing.panel.seat_of(panel[5]).stand_down("Knows the family.", by=cast.cora)
+    db.session.commit()
+
+    said, loaded = lead.get(live).text, lead.get(url(hearing, "/table")).text
+
+    address = url(hearing, "/reserve")
+    assert [address in text for text in (before, said, other.get(live).text)] == [False, True, False]
+    assert loaded.count(address) == 1
+    assert address not in lead.get(live + "&told=1").text
 
 
 def test_the_live_part_calls_for_the_page_anew_when_the_panel_goes_on(hearing, room, panel, sign_in):

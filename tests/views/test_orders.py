@@ -60,6 +60,18 @@ def test_the_list_holds_what_waits_for_this_judge(court, plan, judge, sign_in):
     assert ("Jordan Tate" in theirs, "Nothing waits for you" in theirs) == (False, True)
 
 
+def test_the_list_keeps_up_with_what_panels_send(court, cast, judge, plan):
+    first = judge.get("/orders/part")
+    plan.return_to_panel("Why so many hours?", meets_on=court.today, by=cast.judy)
+    db.session.commit()
+
+    seen = {"If-None-Match": first.headers["ETag"]}
+    later = judge.get("/orders/part", headers=seen)
+    same = judge.get("/orders/part", headers={"If-None-Match": later.headers["ETag"]})
+
+    assert ("Jordan Tate" in first.text, "Jordan Tate" in later.text, same.status_code) == (True, False, 304)
+
+
 def test_the_list_takes_as_many_queries_for_one_plan_as_for_none(court, cast, plan, judge):
     with counting_statements(db.engine) as statements:
         judge.get("/orders/")

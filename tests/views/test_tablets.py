@@ -9,7 +9,7 @@ import pytest
 from tests import make
 from tests.stages import held
 from youthcourt import clock
-from youthcourt.models import Guardianship, Hearing, SignedIn, WhyEnded
+from youthcourt.models import Guardianship, Hearing, Panel, SignedIn, WhyEnded
 from youthcourt.permissions import AT_TABLET, FAMILY_AT_TABLET, Permission, Role
 from youthcourt.procedures import family, hearing_day
 
@@ -78,6 +78,20 @@ def test_a_code_read_out_opens_the_jurors_own_room(app, evening, give):
     assert answer.location == f"/deliberations/{evening.hearing.id}"
     assert tablet.get("/").status_code == 200
     assert tablet.get(f"/deliberations/{evening.hearing.id}").status_code == 200
+
+
+def test_a_juror_with_one_case_left_to_decide_goes_straight_to_it(app, evening, court, session, give):
+    make.proposed(evening.hearing)
+    rosa = make.admitted(court, evening.cora, "Rosa Ruiz")
+    second = make.hearing(rosa, evening.day, evening.hearing.judge, evening.cora, block=1)
+    panel = Panel(court=court)
+    second.panels.append(panel)
+    panel.add_seat(evening.sitting.juror)
+    session.commit()
+
+    _tablet, answer = typed(app, give())
+
+    assert answer.location == f"/deliberations/{second.id}"
 
 
 def test_the_tablet_is_handed_on_to_the_next_juror_with_nothing_left(app, evening, give, sign_in):

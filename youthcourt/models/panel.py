@@ -136,8 +136,16 @@ class Panel(CourtOwned, Versioned, Audited, Record):
         if why_not := self.why_not_take_over(reserve):
             raise RuleBroken(why_not)
         reserve.is_reserve, reserve.is_foreperson = False, self.foreperson is None
+        self.note_stand_in(reserve)
         self.changed()
         reserve.record("seat.took_over", by=by, juror=reserve.juror_id)
+
+    def note_stand_in(self, seat: Seat) -> None:
+        """Whoever takes a seat that was left open stands in for whoever left it last."""
+        left = [each.replacement for each in self.seats if each.stood_down_at and each.replacement]
+        waiting = [each for each in left if each.taken_by is None and each.left_seat]
+        if waiting:
+            max(waiting, key=lambda each: each.made_at).taken_by = seat
 
     def changed(self, left: Seat | None = None) -> None:
         """Others decide now: a vote that goes on is void, and what somebody wrote alone leaves with them."""
@@ -319,7 +327,7 @@ class Seat(CourtOwned, Versioned, Audited, Record):
                 court=self.panel.hearing.court,
                 seat=self,
                 taken_by=up,
-                left_seat=self.decides_ahead,
+                left_seat=self.decides,
                 led=was_foreperson,
                 made_at=self.stood_down_at,
                 by=by,
@@ -336,9 +344,14 @@ class Seat(CourtOwned, Versioned, Audited, Record):
         return up
 
     @property
+    def decides(self) -> bool:
+        """Whether whoever has this seat decides, and does not wait or help."""
+        return self.post is Post.PANEL and not self.is_reserve
+
+    @property
     def decides_ahead(self) -> bool:
         """Whether this is a deciding seat of a case that was not heard yet, which somebody can take over."""
-        return self.post is Post.PANEL and not self.is_reserve and not self.panel.hearing.is_held
+        return self.decides and not self.panel.hearing.is_held
 
     def _heir(self) -> Seat | None:
         """Who leads when the foreperson leaves: the lowest seat."""

@@ -149,7 +149,7 @@ def seat_juror(panel: Panel, juror: Juror, by: User) -> Seat:
         seat.take(SeatRole.JUROR, by=by)
     if panel.foreperson is None:
         panel.name_foreperson(seat, by=by)
-    _stand_in(panel, seat)
+    panel.note_stand_in(seat)
     hearing.court_session.docket_changed()
     return seat
 
@@ -165,14 +165,6 @@ def _leave_reserve(juror: Juror, hearing: Hearing, by: User) -> None:
     for seat in juror.session.scalars(waits).all():
         seat.give_up(_("Took a seat on another panel."), by=by, has_moved=True)
     juror.session.flush()
-
-
-def _stand_in(panel: Panel, seat: Seat) -> None:
-    """Whoever takes a seat that was left open stands in for whoever left it last."""
-    left = [each.replacement for each in panel.seats if each.stood_down_at and each.replacement]
-    waiting = [each for each in left if each.taken_by is None and each.left_seat]
-    if waiting:
-        max(waiting, key=lambda each: each.made_at).taken_by = seat
 
 
 @dataclass(frozen=True)

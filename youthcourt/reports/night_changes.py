@@ -1,4 +1,4 @@
-"""What was changed on a night and can be taken back: who did not come, moved to another day, or left."""
+"""What was changed on a night: who did not come, moved to another day, or left; what can be taken back."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from youthcourt.models import (
+    LIVE_STATES,
     Adjournment,
     Case,
     CourtSession,
@@ -30,7 +31,7 @@ from youthcourt.models import (
 
 
 class Turn(StrEnum):
-    """What was done tonight that can be taken back."""
+    """What was done tonight."""
 
     FAILED = "failed"
     ADJOURNED = "adjourned"
@@ -50,6 +51,8 @@ class Change:
     by: str = ""
     stand_in: str = ""
     seat_id: int | None = None
+    # Once the case was heard, whoever left the panel stays away.
+    is_final: bool = False
 
 
 _young = (Person.given_name, Person.family_name)
@@ -90,6 +93,7 @@ LEFT = (
         _taking.given_name.label("taker_given"),
         _taking.family_name.label("taker_family"),
         Panel.hearing_id,
+        Hearing.state,
         Room.name.label("room"),
     )
     .join(Seat, Replacement.seat_id == Seat.id)
@@ -104,7 +108,7 @@ LEFT = (
     .outerjoin(_taking, _taker.person_id == _taking.id)
     .where(
         Hearing.court_session_id == bindparam("day"),
-        Hearing.state == HearingState.SET,
+        Hearing.state.in_(LIVE_STATES),
         Panel.dissolved_at.is_(None),
         Replacement.made_at >= bindparam("since"),
     )
@@ -113,7 +117,7 @@ LEFT = (
 
 
 def changes(day: CourtSession) -> list[Change]:
-    """What was done today and can be taken back, the last first in each kind."""
+    """What was done today, the last first in each kind."""
     midnight = datetime.combine(day.held_on, time(), ZoneInfo(day.court.time_zone))
     session, known = day.session, {"day": day.id, "since": midnight}
     told = [
@@ -143,6 +147,7 @@ def changes(day: CourtSession) -> list[Change]:
             by=row.by,
             stand_in=short_name(row.taker_given, row.taker_family) if row.taker_given else "",
             seat_id=row.seat_id,
+            is_final=row.state is HearingState.HELD,
         )
         for row in session.execute(LEFT, known)
     ]

@@ -4,7 +4,6 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm import joinedload, selectinload
 
-from youthcourt.errors import RuleBroken
 from youthcourt.forms.base import TaskForm
 from youthcourt.forms.deliberation import (
     AloneForm,
@@ -43,8 +42,13 @@ def show(hearing_id):
         joinedload(Hearing.room),
         selectinload(Hearing.words_said),
     )
-    go_on = place(hearing) if hearing.deliberation else None
-    return page("deliberations/show.html", hearing=hearing, deliberation=hearing.deliberation, go_on=go_on)
+    return page(
+        "deliberations/show.html",
+        hearing=hearing,
+        deliberation=hearing.deliberation,
+        stands=standing(hearing),
+        go_on=place(hearing) if hearing.deliberation else None,
+    )
 
 
 @bp.route("/waiting")
@@ -56,12 +60,12 @@ def waiting(hearing_id):
 
     def facts():
         whole = load(Hearing.deliberated_by(current_user), hearing_id, *STATE, joinedload(Hearing.court))
-        if whole.deliberation is None:
-            raise RuleBroken(_("This hearing has not been held."))
         return {
+            "hearing": whole,
             "stands": standing(whole),
             "is_new": bool(seen) and seen != state_of(whole),
             "place": place(whole),
+            "tells_of_seat": "told" not in request.args,
         }
 
     return live.answer(beat(hearing), "deliberations/waiting.html", facts)
@@ -215,8 +219,10 @@ def send(hearing_id):
 @bp.route("/reading")
 @permitted(Permission.DELIBERATE)
 def reading(hearing_id):
-    """The decision to read out, one thought a page, in large letters."""
+    """The decision to read out, one thought a page, in large letters; not one that is thought about again."""
     hearing, deliberation = in_room(hearing_id)
+    if not deliberation.is_decided:
+        return redirect(place(hearing))
     last = len(deliberation.findings) + len(deliberation.proposals) + 2
     number = min(max(request.args.get("page", 1, type=int), 1), last)
     return room_page("deliberations/reading.html", None, hearing, number=number, last=last)

@@ -76,6 +76,8 @@ def is_lead(hearing):
     return panel is not None and panel.foreperson is not None and panel.foreperson is panel.seat_of(me())
 
 
+# How far a panel is before the case was heard.
+LISTENING = "listening"
 # Where a juror belongs while the panel is so far.
 _PLACES = {
     Phase.ALONE: "deliberations.alone",
@@ -87,6 +89,9 @@ _PLACES = {
 
 
 def place(hearing):
+    """Where the reader goes on; back to the hearing while it is not heard, or once more."""
+    if hearing.deliberation is None:
+        return url_for("deliberations.show", hearing_id=hearing.id)
     return url_for(_PLACES[hearing.deliberation.phase], hearing_id=hearing.id)
 
 
@@ -98,6 +103,8 @@ def beat(hearing):
 def standing(hearing):
     """Where the panel stands, as far as everybody at the table may know: counts and never names."""
     deliberation = hearing.deliberation
+    if deliberation is None:
+        return {"phase": LISTENING, "is_lead": is_lead(hearing), "state": LISTENING}
     here = deliberation.round
     seat = hearing.panel.seat_of(me()) if hearing.panel else None
     return {
@@ -109,26 +116,28 @@ def standing(hearing):
         "voted": len(here.has_voted) if here else 0,
         "has_voted": bool(here and seat and seat.id in here.has_voted),
         "is_lead": is_lead(hearing),
+        "is_back": deliberation.judges_question is not None,
+        "seat_is_open": is_lead(hearing) and deliberation.why_not_fill_up() is None,
         "state": state_of(hearing),
     }
 
 
 def state_of(hearing):
     """Another one whenever a page of the room has to be opened anew."""
+    if hearing.deliberation is None:
+        return LISTENING
     here = hearing.deliberation.round
     return f"{hearing.deliberation.phase.value}-{here.number if here else 0}"
 
 
 def room_page(template, form, hearing, **context):
     """A page of the jury room, with what stands in the way of writing in it."""
-    mark = beat(hearing)
     deliberation = hearing.deliberation
     return page(
         template,
         form,
         hearing=hearing,
         deliberation=deliberation,
-        mark=mark,
         stands=standing(hearing),
         why_not_write=deliberation.why_not_write(me()),
         is_lead=is_lead(hearing),

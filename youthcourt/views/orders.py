@@ -32,8 +32,10 @@ from youthcourt.models import (
 from youthcourt.permissions import Permission
 from youthcourt.procedures import forecasting, signing
 from youthcourt.procedures.certificates import Certificates
+from youthcourt.reports import beats
 from youthcourt.reports import orders as lists
 
+from . import live
 from .access import load, me, permitted
 from .answers import ANSWERS
 from .confirming import needs_factor
@@ -100,14 +102,27 @@ def _order(order_id):
 @bp.route("/")
 @permitted(Permission.SIGN_ORDER)
 def waiting():
+    return page("orders/waiting.html", mark=_beat(), **_lists())
+
+
+@bp.route("/part")
+@permitted(Permission.SIGN_ORDER)
+def waiting_part():
+    return live.answer(_beat(), "orders/_waiting.html", _lists)
+
+
+def _beat():
+    return live.mark(beats.of_court(db.session(), me().court_id))
+
+
+def _lists():
     judge = me()
-    return page(
-        "orders/waiting.html",
-        appealed=lists.appealed(judge),
-        waiting=lists.waiting(judge),
-        amendments=lists.amendments(judge),
-        signed=lists.signed_lately(judge),
-    )
+    return {
+        "waiting": lists.waiting(judge),
+        "appealed": lists.appealed(judge),
+        "amendments": lists.amendments(judge),
+        "signed": lists.signed_lately(judge),
+    }
 
 
 @bp.route("/decide/<int:deliberation_id>")

@@ -10,7 +10,7 @@ from youthcourt.extensions import db
 from youthcourt.forms.base import TaskForm
 from youthcourt.forms.tablet import TabletForm
 from youthcourt.i18n import _
-from youthcourt.models import CourtSession, Hearing, HowSignedIn, TabletCode
+from youthcourt.models import CourtSession, Deliberation, Hearing, HowSignedIn, TabletCode
 from youthcourt.models.tablet_code import MINUTES
 from youthcourt.models.throttle import Door
 from youthcourt.permissions import Permission
@@ -91,11 +91,12 @@ def enter():
 
 
 def _place_of(code):
-    """A juror who decides one case today goes straight to it."""
+    """A juror who has one case left to decide today goes straight to it."""
     if code.sitting is None:
         return url_for("desk.show")
     theirs = Hearing.deliberated_by(code.user).with_only_columns(Hearing.id)
-    of_day = theirs.where(Hearing.court_session_id == code.sitting.court_session_id)
+    is_decided = Hearing.deliberation.has(Deliberation.decided_at.is_not(None))
+    of_day = theirs.where(Hearing.court_session_id == code.sitting.court_session_id, ~is_decided)
     found = db.session.scalars(of_day.limit(2)).all()
     return url_for("deliberations.show", hearing_id=found[0]) if len(found) == 1 else url_for("desk.show")
 
