@@ -70,6 +70,54 @@ def test_a_name_is_found_while_it_is_typed_and_stays_found_while_others_tap(day,
     expect(door.locator(".people > li:visible")).to_have_count(1)
 
 
+def news(page):
+    """The board asks again, and is answered that something has changed."""
+    return page.expect_response(lambda answer: answer.url.endswith("/board/part") and answer.status == 200)
+
+
+def without(page, words):
+    """A planted fault: the script as if these words were not in it."""
+
+    def leave_out(route):
+        script = route.fetch()
+        assert words in script.text()
+        route.fulfill(response=script, body=script.text().replace(words, "false"))
+
+    page.route("**/app.js*", leave_out)
+
+
+def press(page, button):
+    """A finger goes down on it and stays there."""
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+
+
+@pytest.mark.parametrize("fault", [None, "pressed === region"], ids=["as it is", "planted fault"])
+def test_nothing_changes_under_a_finger_that_is_down(day, people, fault):
+    number, young, cora, cole = day
+    door, tablet = people(), at_the_board(people(), cole, number)
+    if fault:
+        without(door, fault)
+    at_the_board(door, cora, number)
+    judge = "[id^=judge-]"
+    press(door, door.locator(young).get_by_role("button", name=TAP))
+
+    with news(door):
+        tablet.locator(judge).get_by_role("button", name=TAP).click()
+    if fault:
+        expect(door.locator(judge).get_by_role("button", name="Undo")).to_be_visible()
+        return
+    with news(door):  # it was told, has not shown it, and asks once more
+        pass
+    expect(door.locator(judge).get_by_role("button", name=TAP)).to_be_visible()
+    door.mouse.up()
+
+    expect(door.locator(young).get_by_role("button", name="Undo")).to_be_visible()
+    expect(door.locator(judge).get_by_role("button", name="Undo")).to_be_visible()
+
+
 def test_without_scripts_everything_is_tapped_and_seen_after_a_reload(day, people):
     number, young, cora, cole = day
     door = at_the_board(people(java_script_enabled=False), cora, number)

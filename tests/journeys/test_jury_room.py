@@ -233,3 +233,36 @@ def test_news_of_what_one_has_just_sent_does_not_cut_off_its_answer(people, stag
 
     expect(lead).to_have_url(re.compile("/vote$"))
     expect(lead.get_by_role("button", name="I agree")).to_be_visible()
+
+
+@pytest.mark.parametrize("fault", [None, "on_its_way || "], ids=["as it is", "planted fault"])
+def test_news_does_not_cut_off_a_link_that_somebody_follows(people, stage, behind_the_scenes, fault):
+    number, emails = stage
+    room = f"/deliberations/{number}"
+    phone = people("phone")
+    if fault:
+        phone.route("**/app.js*", lambda route: _without(route, fault))
+    sign_in(phone, emails[1])
+    phone.goto(room + "/alone")
+    held = hold_the_answer(phone, "**/step-aside")
+
+    phone.get_by_role("link", name="I know somebody here").click(no_wait_after=True)
+    is_news = phone.expect_response(lambda answer: "/waiting" in answer.url and answer.status == 200)
+    with is_news, behind_the_scenes():
+        make.opened(db.session.get_one(m.Hearing, number))
+    if fault:
+        expect(phone).to_have_url(re.compile("/(alone|table)$"))
+        expect(phone.get_by_role("heading", name="What we think so far")).to_be_visible()
+        return
+    with phone.expect_response(re.compile("/waiting")):
+        pass
+    ((route, answer),) = held
+    route.fulfill(response=answer)
+
+    expect(phone).to_have_url(re.compile("/step-aside$"))
+
+
+def _without(route, words):
+    script = route.fetch()
+    assert words in script.text()
+    route.fulfill(response=script, body=script.text().replace(words, ""))

@@ -38,7 +38,22 @@ const renew = (old, now) => {
   old.hidden = now.hidden;
   for (const [before, after] of pairs) renew(before, after);
 };
+// Nothing changes under a finger that is down, nor while a link or a form that was begun is on its way:
+// what changes then would take the page from under the reader, or cut them off.
+let pressed = null, on_its_way = 0;
+addEventListener('pointerdown', (event) => { pressed = event.target.closest?.('[data-poll]') || null; }, true);
+for (const end of ['pointerup', 'pointercancel', 'blur']) addEventListener(end, () => setTimeout(() => { pressed = null; }), true);
+const leave = () => { clearTimeout(on_its_way); on_its_way = setTimeout(() => { on_its_way = 0; }, 12000); };
+const leads_away = ({ protocol, target, href, hash }) => /^http/.test(protocol) && /^(_self)?$/.test(target) && !(hash && href.split('#')[0] === location.href.split('#')[0]);
+addEventListener('click', (event) => {
+  const link = event.target.closest?.('a[href]');
+  const is_plain = !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+  if (link && is_plain && !link.hasAttribute('download') && leads_away(link)) leave();
+});
+addEventListener('submit', (event) => { if (!event.defaultPrevented) leave(); });
+addEventListener('pageshow', () => { clearTimeout(on_its_way); on_its_way = 0; });
 const swap = (region, parts) => {
+  if (on_its_way || pressed === region) return false;
   const row = document.activeElement?.closest('[data-row]')?.id, fresh = region.cloneNode(false);
   fresh.append(...parts);
   if (!$('[data-row]', fresh)) {
