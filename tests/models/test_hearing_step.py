@@ -105,6 +105,15 @@ def test_a_plan_that_the_judge_sends_back_is_read_out_anew(court, cast):
     assert (sent_back, hearing.progress) == (P.DELIBERATING, P.TO_READ)
 
 
+def test_after_its_day_a_decision_is_with_the_judge_and_nobody_reads_it_out(court, cast):
+    hearing = held(court, cast)
+    make.proposed(hearing)
+    that_night = hearing.progress
+
+    with clock.at(clock.now() + timedelta(days=1)):
+        assert (that_night, hearing.progress) == (P.TO_READ, P.WITH_JUDGE)
+
+
 def make_users(hearing):
     return [make.juror_user(hearing.court, seat.juror) for seat in hearing.panel.sitting_seats]
 

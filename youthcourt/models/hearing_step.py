@@ -124,7 +124,9 @@ class GoesByStep(OnDocket):
         if not self.is_live or self.case.is_closed:
             return Progress.OFF
         if self.is_decided:
-            return Progress.WITH_JUDGE if self.is_read_out else Progress.TO_READ
+            # Once its day is over nobody reads it out any more: it was, or it was typed in from paper.
+            is_over = self.sits_on < self.court.today
+            return Progress.WITH_JUDGE if self.is_read_out or is_over else Progress.TO_READ
         if self.is_held:
             return Progress.DELIBERATING
         if self.step is None:
