@@ -20,6 +20,7 @@ def close(stage: Stage, night: CourtSession) -> None:
                 seating.miss(sitting, by=stage.colleague)
         elif sitting.state is SittingState.CHECKED_IN and stage.is_first("sent home"):
             sitting.withhold(words.WITHHELD, by=stage.coordinator)
+            stage.keep()
             sitting.grant(by=stage.coordinator)  # the mother called: it was not the juror's fault
     for hearing in night.hearings:
         _note_absences(stage, hearing)

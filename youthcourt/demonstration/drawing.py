@@ -67,6 +67,7 @@ def _prepare(stage: Stage, hearing: Hearing) -> None:
         is_early = hearing.sits_on > stage.court.today
         hearing.serve(HowServed.BY_MAIL if is_early else HowServed.BY_PHONE, by=stage.colleague)
         if stage.is_first("wrong family"):
+            stage.keep()
             hearing.take_back_notice(by=stage.colleague)
             hearing.serve(HowServed.BY_HAND, by=stage.colleague)
 
