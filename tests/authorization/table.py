@@ -72,11 +72,11 @@ PAGES = {
         closings.show closings.miss closings.miss_all closings.undo_miss closings.came closings.withhold
         closings.grant closings.attend closings.note_absence closings.undo_absence closings.swear
         closings.reopen
-        hearings.adjourn hearings.fail hearings.move paper_ballots.new
+        hearings.adjourn hearings.fail hearings.move hearings.change_judge paper_ballots.new
         paper_nights.show paper_nights.arrivals paper_nights.sheet
         jurors.be_away jurors.invite jurors.leave jurors.show jurors.train
         obligations.credit obligations.excuse obligations.extend obligations.show
-        boards.show boards.part boards.find boards.wall boards.walk_in
+        boards.show boards.part boards.find boards.wall boards.walk_in panels.take_over
         boards.judge_came boards.judge_left boards.interpreter_came boards.interpreter_left
         boards.miss boards.undo_miss
         draws.index draws.mend draws.draw_panel draws.publish draws.discard draws.start_again
@@ -103,7 +103,7 @@ PAGES = {
         panels.swear_all panels.undo_oath draws.show draws.progress court_sessions.show
         sittings.check_in sittings.undo_check_in orders.show remarks.write
         boards.check_in boards.undo_check_in boards.check_in_family boards.undo_check_in_family
-        boards.swear_all scripts.stop
+        boards.swear_all boards.swear boards.undo_oath scripts.stop
     """,
     ANY_STAFF: "cases.index court_sessions.index",
     JUDGE: """
@@ -114,7 +114,7 @@ PAGES = {
     JUDGES: "orders.waiting orders.waiting_part",
     LEADERS: """
         scripts.show scripts.step scripts.now scripts.undo scripts.swear scripts.ask scripts.undo_question
-        scripts.write scripts.send_out scripts.call_back
+        scripts.write scripts.send_out scripts.call_back scripts.swear_one scripts.undo_oath
     """,
     SEATED: """
         deliberations.alone deliberations.check deliberations.findings deliberations.open_table

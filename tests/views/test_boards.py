@@ -249,6 +249,139 @@ def test_everybody_who_is_here_takes_the_oath_by_one_tap(hearing, day, cast, bro
     assert all(seat.is_sworn for seat in hearing.panel.standing)
 
 
+def test_a_juror_who_comes_late_takes_the_oath_alone_and_it_is_undone(hearing, day, cast, browser, logged):
+    seat = hearing.panel.sitting_seats[0]
+    sitting = sitting_of(seat)
+    path = board(day, f"/hearings/{hearing.id}/seats/{seat.id}/oath")
+    too_early = browser.post(path)
+    browser.post(board(day, f"/sittings/{sitting.id}/check-in"))
+    offered = row(browser.get(board(day)), f"juror-{sitting.id}")
+
+    answer = browser.post(path)
+    shown = row(browser.get(board(day)), f"juror-{sitting.id}")
+    others = [each.is_sworn for each in hearing.panel.standing if each is not seat]
+    browser.post(f"{path}/undo")
+
+    db.session.refresh(seat)
+    assert (too_early.status_code, f"{seat.juror} is not checked in." in text(too_early)) == (409, True)
+    assert f'formaction="{path}"' in offered
+    assert answer.location == board(day, f"#juror-{sitting.id}")
+    assert f'formaction="{path}/undo"' in shown
+    assert f'formaction="{path}"' not in shown
+    assert not any(others)
+    assert seat.sworn_at is None
+    assert [line[0] for line in logged()[-2:]] == ["seat.sworn", "seat.oath_undone"]
+
+
+def test_the_oath_that_is_offered_is_that_of_the_next_hearing_still_ahead(court, cast, hearing, day, browser):
+    other = make.hearing(make.admitted(court, cast.cora, "Rosa Ruiz"), day, cast.judy, cast.cora, 1, room=1)
+    other.panels.append(m.Panel(court=court))
+    seat = hearing.panel.foreperson
+    later = other.panel.add_seat(seat.juror)
+    make.sworn(hearing, cast.cora)
+    db.session.commit()
+    before = row(browser.get(board(day)), f"juror-{sitting_of(seat).id}")
+
+    hearing.hold(by=cast.judy)
+    db.session.commit()
+
+    after = row(browser.get(board(day)), f"juror-{sitting_of(seat).id}")
+    assert f"/seats/{seat.id}/oath/undo" in before
+    assert f"/seats/{later.id}/oath" not in before
+    assert "Oath taken, Room B" in after
+    assert f'formaction="{board(day, f"/hearings/{other.id}/seats/{later.id}/oath")}"' in after
+
+
+# Another judge
+
+
+@pytest.fixture
+def jude(court):
+    return make.user(court, "Jude Second", Role.JUDGE)
+
+
+@pytest.fixture
+def heard_and_ahead(court, cast, hearing, day):
+    """The judge's hearings of the day: one that was heard, and one that is still ahead."""
+    make.sworn(hearing, cast.cora).hold(by=cast.judy)
+    ahead = make.hearing(make.admitted(court, cast.cora, "Rosa Ruiz"), day, cast.judy, cast.cora, block=1)
+    db.session.commit()
+    return hearing, ahead
+
+
+def test_another_judge_hears_all_that_is_still_ahead_and_it_is_done_back(
+    heard_and_ahead, day, cast, jude, browser, logged
+):
+    heard, ahead = heard_and_ahead
+    path = f"/hearings/{heard.id}/judge"
+    offered = text(browser.get(path))
+    so_far = len(logged())
+
+    answer = browser.post(path, data={"judge": jude.id, "hearings": [ahead.id]})
+    db.session.expire_all()
+    now = [heard.judge, ahead.judge]
+    told = [line[0] for line in logged()[so_far:]]
+    back = f"/hearings/{ahead.id}/judge"
+    browser.post(back, data={"judge": cast.judy.id, "hearings": [ahead.id]})
+
+    db.session.expire_all()
+    assert "Jude Second<small>Is free.</small>" in offered
+    assert ahead.case.number in offered
+    assert heard.case.number not in offered.split("<form", 1)[1]
+    assert answer.location == board(day)
+    assert (now, told) == ([cast.judy, jude], ["hearing.moved"])
+    assert ahead.judge is cast.judy
+
+
+def test_all_hearings_change_their_judge_or_none_does(court, cast, hearing, day, jude, browser):
+    later = make.hearing(make.admitted(court, cast.cora, "Rosa Ruiz"), day, cast.judy, cast.cora, block=1)
+    taken = make.hearing(make.admitted(court, cast.cora, "Ana Cruz"), day, jude, cast.cora, block=1, room=1)
+    db.session.commit()
+    path = f"/hearings/{hearing.id}/judge"
+    why = f"{later.case.number}: Jude Second hears another case at this time."
+    offered = text(browser.get(path))
+
+    answer = browser.post(path, data={"judge": jude.id, "hearings": [hearing.id, later.id]})
+    db.session.expire_all()
+    unchanged = [hearing.judge, later.judge]
+    one = browser.post(path, data={"judge": jude.id, "hearings": [hearing.id]})
+
+    db.session.expire_all()
+    assert f"<small>{why}</small>" in offered
+    assert (answer.status_code, why in text(answer)) == (409, True)
+    assert unchanged == [cast.judy, cast.judy]
+    assert (one.status_code, hearing.judge, later.judge, taken.judge) == (302, jude, cast.judy, jude)
+
+
+def test_the_board_leads_to_another_judge_for_one_who_is_missing(hearing, day, at):
+    path = f"/hearings/{hearing.id}/judge"
+
+    shown = at(HALF_PAST_SIX - timedelta(minutes=5), board(day))
+
+    assert f'href="{path}"' in row(shown, f"need-judge-{hearing.judge_id}")
+    assert f'href="{path}"' in row(shown, f"judge-{hearing.judge_id}")
+
+
+@pytest.mark.parametrize("heard_it", [True, False])
+def test_a_panel_that_is_short_while_it_decides_names_a_reserve_who_heard_the_case(
+    court, cast, hearing, day, browser, heard_it
+):
+    court.panel_minimum = 6
+    make.sworn(hearing, cast.cora)
+    reserve = hearing.panel.reserves[0]
+    if heard_it:
+        reserve.swear(by=cast.cora)
+    hearing.hold(by=cast.judy)
+    hearing.panel.sitting_seats[1].stand_down("Ill.", by=cast.cora)
+    db.session.commit()
+
+    needs = row(browser.get(board(day)), f"short-{hearing.id}")
+
+    assert "1 juror short" in needs
+    assert (reserve.juror.person.short_name in needs) is heard_it
+    assert f'href="/hearings/{hearing.id}/panel/reserve"' in needs
+
+
 def test_a_tap_that_comes_too_late_is_told_why_on_the_board(hearing, day, cast, browser):
     seat = hearing.panel.sitting_seats[0]
     sitting = sitting_of(seat)

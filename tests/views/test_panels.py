@@ -1,5 +1,7 @@
 """Panels: filled up, sworn, and stood down from."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests import make
@@ -240,3 +242,55 @@ def test_an_oath_is_undone_from_the_page_of_the_hearing(hearing, panel, cast, br
 
     db.session.refresh(seat)
     assert seat.sworn_at is None
+
+
+# A reserve decides, where the foreperson cannot say so
+
+
+@pytest.fixture
+def deciding(hearing, panel, cast):
+    """The panel decides, its reserve heard the case under oath, and one juror has left."""
+    make.sworn(hearing, cast.cora)
+    panel.reserves[0].swear(by=cast.cora)
+    hearing.hold(by=cast.judy)
+    panel.sitting_seats[1].stand_down("Ill.", by=cast.cora)
+    db.session.commit()
+    return hearing
+
+
+def test_staff_lets_a_reserve_decide_and_the_trail_says_who_did(deciding, panel, cast, browser, logged):
+    reserve = panel.reserves[0]
+    said = {"reserve": reserve.id, "heard_it": "y"}
+    offered = text(browser.get(f"/hearings/{deciding.id}"))
+
+    unread = browser.post(path(deciding, "reserve"), data={"reserve": reserve.id})
+    answer = browser.post(path(deciding, "reserve"), data=said)
+
+    db.session.expire_all()
+    assert f'href="{path(deciding, "reserve")}"' in offered
+    assert unread.status_code == 422
+    assert "Only somebody who heard the whole case may decide." in text(unread)
+    assert answer.location == f"/hearings/{deciding.id}#panel"
+    assert reserve in panel.sitting_seats
+    assert logged()[-1] == ("seat.took_over", cast.cora, {"juror": reserve.juror_id})
+
+
+def test_a_reserve_who_took_the_oath_after_the_case_was_heard_does_not_decide(
+    deciding, panel, browser, logged
+):
+    reserve = panel.reserves[0]
+    reserve.sworn_at = deciding.held_at + timedelta(minutes=1)
+    db.session.commit()
+
+    page = text(browser.get(path(deciding, "reserve")))
+    answer = browser.post(path(deciding, "reserve"), data={"reserve": reserve.id, "heard_it": "y"})
+
+    db.session.expire_all()
+    assert f"{reserve.juror.person.short_name} took the oath after the case was heard." in page
+    assert (answer.status_code, panel.reserves) == (422, [reserve])
+
+
+def test_while_the_hearing_is_ahead_no_reserve_takes_over(hearing, panel, browser):
+    answer = browser.get(path(hearing, "reserve"))
+
+    assert (answer.status_code, "This hearing has not been held." in text(answer)) == (409, True)

@@ -274,6 +274,25 @@ def test_nothing_is_written_down_where_nobody_speaks(hearing, cast, sign_in):
     assert sign_in(cast.cora).get(at(hearing, "/steps/x")).status_code == 404
 
 
+def test_one_who_comes_late_takes_the_oath_alone_at_its_step_and_it_is_undone(hearing, sign_in):
+    seat = hearing.panel.sitting_seats[2]
+    seat.sworn_at = None
+    db.session.commit()
+    clerk = sign_in(account(hearing, m.SeatRole.CLERK))
+    path = at(hearing, f"/oaths/{seat.id}")
+    offered = clerk.get(at(hearing, "/steps/oath")).get_data(as_text=True)
+
+    clerk.post(path)
+    db.session.refresh(seat)
+    sworn = seat.is_sworn
+    shown = clerk.get(at(hearing, "/steps/oath")).get_data(as_text=True)
+    clerk.post(f"{path}/undo")
+
+    db.session.refresh(seat)
+    assert f'action="{path}"' in offered
+    assert (sworn, f'action="{path}/undo"' in shown, seat.is_sworn) == (True, True, False)
+
+
 def test_everybody_who_is_here_takes_the_oath_at_its_step(court, cast, sign_in):
     hearing = seated(court, cast)
     for sitting in hearing.court_session.sittings:

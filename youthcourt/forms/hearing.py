@@ -7,8 +7,8 @@ from youthcourt.models import ADJOURNMENT_WORDS
 
 from .base import TaskForm
 from .edit import EditForm
-from .fields import KindField, RecordField, paragraph
-from .slots import PlaceField, key
+from .fields import KindField, RecordField, RecordRadioField, paragraph
+from .slots import PlaceField, TickField, key
 
 
 class MoveForm(EditForm):
@@ -20,6 +20,23 @@ class MoveForm(EditForm):
         super().__init__(place=key(here), judge=hearing.judge_id)
         self.place.offer([hearing.court_session], words.place, keep=here)
         self.judge.offer(judges)
+
+
+class JudgeForm(TaskForm):
+    """Another judge for the hearings that one judge has still to hear."""
+
+    judge = RecordRadioField(_l("Who hears them?"), [InputRequired(_l("Choose a judge."))])
+    hearings = TickField(_l("Which hearings?"))
+
+    def __init__(self, hearings, judges, words):
+        super().__init__(hearings=[each.id for each in hearings])
+        self.judge.offer(judges)
+        self.hearings.offer(hearings, words)
+        self.ahead = hearings
+
+    @property
+    def chosen(self):
+        return [each for each in self.ahead if each.id in self.hearings.data]
 
 
 class AdjournmentForm(TaskForm):

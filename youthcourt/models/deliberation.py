@@ -141,6 +141,12 @@ class Deliberation(WritesAlone, DecidesByVote):
             )
         return None
 
+    def why_not_let_take_over(self, by: User) -> str | None:
+        """The foreperson decides on this; for one whose phone is dead, or who has left, the court's staff."""
+        if Role.COORDINATOR in by.roles and by.court_id == self.court_id:
+            return self._why_not_now() or self._why_not_met()
+        return self.why_not_lead(by)
+
     def why_not_fill_up(self) -> str | None:
         """Whether a reserve may take an empty seat."""
         panel = self.hearing.panel
@@ -226,8 +232,8 @@ class Deliberation(WritesAlone, DecidesByVote):
         self._changed("deliberation.dropped", by=by, activity=proposal.activity.name, **on(on_paper))
 
     def let_take_over(self, reserve: Seat, by: User) -> None:
-        """The foreperson lets a reserve who heard the case decide in the place of somebody who left."""
-        if why_not := self.why_not_lead(by):
+        """A reserve who heard the case decides from here on in the place of somebody who left."""
+        if why_not := self.why_not_let_take_over(by):
             raise RuleBroken(why_not)
         reserve.panel.take_over(reserve, by=by)
 

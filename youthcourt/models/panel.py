@@ -127,8 +127,11 @@ class Panel(CourtOwned, Versioned, Audited, Record):
             return _("A reserve takes over while the panel decides.")
         if reserve not in self.reserves:
             return _("This juror is no reserve of this panel.")
-        if not reserve.is_sworn:
+        sworn_at, heard_at = reserve.sworn_at, hearing.held_at
+        if sworn_at is None:
             return _("%(name)s has not taken the oath.", name=reserve.juror.person.short_name)
+        if heard_at is not None and sworn_at > heard_at:
+            return _("%(name)s took the oath after the case was heard.", name=reserve.juror.person.short_name)
         return _("Every seat is taken.") if len(self.sitting_seats) >= hearing.court.panel_size else None
 
     def take_over(self, reserve: Seat, by: User) -> None:

@@ -134,9 +134,11 @@ class PanelAtWork(CourtOwned, Audited, Record):
     def why_not_type_in(self, by: User) -> str | None:
         if Role.COORDINATOR not in by.roles or by.court_id != self.court_id:
             return _("The court's staff types in what a panel decided on paper.")
-        if self.hearing.sits_on > self.hearing.court.today:
-            return _("This panel has not met yet.")
-        return None
+        return self._why_not_met()
+
+    def _why_not_met(self) -> str | None:
+        is_ahead = self.hearing.sits_on > self.hearing.court.today
+        return _("This panel has not met yet.") if is_ahead else None
 
     def why_not_write(self, by: User, on_paper: bool = False) -> str | None:
         """Whether the plan and the findings may be written now."""

@@ -25,6 +25,16 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True)
+class Oath:
+    """The oath that a juror takes next, or has taken, for a hearing that was not heard yet."""
+
+    hearing_id: int
+    seat_id: int
+    room: str
+    sworn_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Expected:
     """Somebody who is expected on this day, and whether they have come."""
 
@@ -43,6 +53,8 @@ class Expected:
     is_missed: bool = False
     is_walk_in: bool = False
     is_sworn: bool = False
+    oath: Oath | None = None
+    has_ahead: bool = False  # of a judge: something is still to be heard
     language: str = ""  # of an interpreter, who is known by name only when one was booked
 
 
@@ -58,6 +70,7 @@ def _judges(rows: Rows) -> Iterable[Expected]:
     first: dict[int, Hearing] = {}
     for hearing in sorted(rows.hearings, key=lambda each: each.block.starts_at):
         first.setdefault(hearing.judge_id, hearing)
+    busy = {hearing.judge_id for hearing in rows.hearings if hearing.is_ahead}
     for hearing in first.values():
         came_at, due_at = rows.judges_here.get(hearing.judge_id), hearing.block.starts_at
         yield Expected(
@@ -71,6 +84,7 @@ def _judges(rows: Rows) -> Iterable[Expected]:
             minutes_late=rows.late(due_at, came_at) if hearing.is_ahead else 0,
             hearing_id=hearing.id,
             is_settled=not hearing.is_ahead,
+            has_ahead=hearing.judge_id in busy,
         )
 
 
@@ -146,4 +160,14 @@ def _jurors(rows: Rows) -> Iterable[Expected]:
             is_missed=each.state == SittingState.NO_SHOW,
             is_walk_in=each.is_walk_in,
             is_sworn=any(seat.sworn_at for seat in rows.of_juror[each.juror_id]),
+            oath=_oath(rows, rows.of_juror[each.juror_id]),
         )
+
+
+def _oath(rows: Rows, seats: list[Any]) -> Oath | None:
+    """Of all the hearings at which this juror sits, the one that comes first now."""
+    ahead = [seat for seat in seats if rows.by_id[seat.hearing_id].is_ahead]
+    if not ahead:
+        return None
+    seat = min(ahead, key=lambda each: rows.by_id[each.hearing_id].block.starts_at)
+    return Oath(seat.hearing_id, seat.id, rows.by_id[seat.hearing_id].room.name, seat.sworn_at)

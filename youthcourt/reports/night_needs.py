@@ -54,7 +54,7 @@ def needs(rows: Rows, expected: list[Expected]) -> list[Need]:
     alone = {need.hearing.id: need for need in of_people if need.trouble is Trouble.NOBODY_WITH_THEM}
     found = [need for need in of_people if need.trouble is not Trouble.NOBODY_WITH_THEM] + [*alone.values()]
     for hearing in rows.hearings:
-        if hearing.is_ahead:
+        if hearing.is_ahead or (hearing.is_held and not hearing.is_decided):
             found += _needs_of_panel(rows, hearing)
     return sorted(found, key=lambda each: each.rank)
 
@@ -89,7 +89,7 @@ def _comes_alone(rows: Rows, hearing: Hearing) -> bool:
 def _needs_of_panel(rows: Rows, hearing: Hearing) -> Iterable[Need]:
     seats, court = rows.seats[hearing.id], rows.day.court
     sitting = deciding(seats)
-    waits = [seat.juror_id for seat in seats if seat.is_reserve]
+    waits = [seat.juror_id for seat in seats if seat.is_reserve and _may_step_in(seat, hearing)]
     names = {each.juror_id: short_name(each.given_name, each.family_name) for each in rows.jurors}
     waits.sort(key=lambda juror_id: juror_id not in rows.here)
     stand_in = names.get(waits[0], "") if waits else ""
@@ -101,3 +101,10 @@ def _needs_of_panel(rows: Rows, hearing: Hearing) -> Iterable[Need]:
     elif len(sitting) < court.panel_size and waits:
         open_seats = court.panel_size - len(sitting)
         yield Need(Trouble.SEAT_OPEN, f"open-{hearing.id}", hearing, number=open_seats, stand_in=stand_in)
+
+
+def _may_step_in(seat: Any, hearing: Hearing) -> bool:
+    """While a panel decides, only a reserve who heard the whole case, under oath, may join it."""
+    if hearing.held_at is None:
+        return True
+    return seat.sworn_at is not None and seat.sworn_at <= hearing.held_at

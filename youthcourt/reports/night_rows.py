@@ -88,6 +88,7 @@ JURORS = (
 SEATS = (
     select(
         Panel.hearing_id,
+        Seat.id,
         Seat.juror_id,
         Seat.is_reserve,
         Seat.is_foreperson,

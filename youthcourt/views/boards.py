@@ -213,6 +213,33 @@ def swear_all(court_session_id, hearing_id):
     return _tapped(court_session_id, hearing.swear_panel)
 
 
+@bp.route("/board/hearings/<int:hearing_id>/seats/<int:seat_id>/oath", methods=["POST"])
+@permitted(Permission.RUN_HEARING)
+def swear(court_session_id, hearing_id, seat_id):
+    """A juror who came late takes the oath alone."""
+    seat = _seat(court_session_id, hearing_id, seat_id)
+    return _tapped(court_session_id, seat.swear, anchor=_row_of(seat))
+
+
+@bp.route("/board/hearings/<int:hearing_id>/seats/<int:seat_id>/oath/undo", methods=["POST"])
+@permitted(Permission.RUN_HEARING)
+def undo_oath(court_session_id, hearing_id, seat_id):
+    seat = _seat(court_session_id, hearing_id, seat_id)
+    return _tapped(court_session_id, seat.take_back_oath, anchor=_row_of(seat))
+
+
+def _seat(court_session_id, hearing_id, seat_id):
+    hearing = _hearing(court_session_id, hearing_id, PANEL)
+    seats = hearing.panel.seats if hearing.panel else []
+    return next((each for each in seats if each.id == seat_id), None) or abort(404)
+
+
+def _row_of(seat):
+    """Where this juror stands on the board."""
+    sittings = seat.panel.hearing.court_session.sittings
+    return next((f"juror-{each.id}" for each in sittings if each.juror_id == seat.juror_id), None)
+
+
 @bp.route("/board/sittings/<int:sitting_id>/absence", methods=["GET", "POST"])
 @permitted(Permission.SEAT_PANEL)
 def miss(court_session_id, sitting_id):

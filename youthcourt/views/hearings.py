@@ -5,7 +5,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from youthcourt.extensions import db
 from youthcourt.forms.base import TaskForm
-from youthcourt.forms.hearing import AdjournmentForm, FailureForm, MoveForm
+from youthcourt.forms.hearing import AdjournmentForm, FailureForm, JudgeForm, MoveForm
 from youthcourt.i18n import _
 from youthcourt.models import (
     Adjournment,
@@ -25,6 +25,7 @@ from youthcourt.models import (
     User,
 )
 from youthcourt.permissions import Permission, Role
+from youthcourt.procedures import changing_judge
 
 from . import places
 from .access import load, me, permitted
@@ -180,6 +181,23 @@ def move(hearing_id):
             flash(_("Hearing moved to %(place)s.", place=places.place(hearing.block, hearing.room)))
             return back_to(hearing)
     return page("hearings/move.html", form, hearing=hearing)
+
+
+@bp.route("/<int:hearing_id>/judge", methods=["GET", "POST"])
+@permitted(Permission.PLACE_HEARING)
+def change_judge(hearing_id):
+    """Another judge hears what the judge of this hearing has still to hear that day, all or nothing."""
+    hearing = of_reader(hearing_id, joinedload(Hearing.court_session).options(*PLACES))
+    ahead = changing_judge.still_ahead(hearing.court_session, hearing.judge)
+    others = [each for each in judges() if each is not hearing.judge]
+    form = JudgeForm(ahead, others, words=places.hearing)
+    if form.validate_on_submit():
+        takes = form.judge.record
+        if form.carry_out(changing_judge.change_judge, form.chosen, takes, by=me()):
+            flash(_("%(name)s hears them now.", name=takes.name))
+            return to_night(hearing.court_session)
+    why_not = {str(each.id): changing_judge.why_not_hear(ahead, each) or _("Is free.") for each in others}
+    return page("hearings/change_judge.html", form, hearing=hearing, ahead=ahead, hints=why_not)
 
 
 @bp.route("/<int:hearing_id>/adjournment", methods=["GET", "POST"])

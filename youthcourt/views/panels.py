@@ -2,7 +2,9 @@
 
 from flask import Blueprint, abort, flash
 
+from youthcourt.errors import RuleBroken
 from youthcourt.forms.base import TaskForm
+from youthcourt.forms.deliberation import TakeOverForm
 from youthcourt.forms.panel import LeaveForm, SeatForm
 from youthcourt.i18n import _, ngettext
 from youthcourt.permissions import Permission
@@ -128,6 +130,22 @@ def _said(seat, up):
     if up is True:
         return _("%(name)s no longer sits on this panel.", name=seat.juror)
     return _("%(name)s no longer sits on this panel. %(up)s has the seat.", name=seat.juror, up=up.juror)
+
+
+@bp.route("/reserve", methods=["GET", "POST"])
+@permitted(Permission.SEAT_PANEL)
+def take_over(hearing_id):
+    """A reserve who heard the case decides, when the foreperson cannot say so on a phone."""
+    hearing, panel = _with_panel(hearing_id)
+    room = hearing.deliberation
+    if room is None:
+        raise RuleBroken(_("This hearing has not been held."))
+    form = TakeOverForm(panel)
+    if form.validate_on_submit() and form.carry_out(room.let_take_over, form.reserve.record, by=me()):
+        flash(_("%(name)s decides now.", name=form.reserve.record.juror))
+        return back_to(hearing, "panel")
+    why_not = room.why_not_let_take_over(me()) or room.why_not_fill_up()
+    return page("panels/take_over.html", form, hearing=hearing, why_not=why_not)
 
 
 @bp.route("/seats/<int:seat_id>/return", methods=["POST"])

@@ -196,6 +196,27 @@ def swear(hearing_id):
     return back_to(hearing)
 
 
+@bp.route("/<int:hearing_id>/script/oaths/<int:seat_id>", methods=["POST"])
+@permitted(Permission.LEAD_HEARING)
+def swear_one(hearing_id, seat_id):
+    """Whoever came late takes the oath alone."""
+    return tapped(hearing_id, _on_seat(_swear), seat_id, anchor="oaths")
+
+
+@bp.route("/<int:hearing_id>/script/oaths/<int:seat_id>/undo", methods=["POST"])
+@permitted(Permission.LEAD_HEARING)
+def undo_oath(hearing_id, seat_id):
+    return tapped(hearing_id, _on_seat(_take_back_oath), seat_id, anchor="oaths")
+
+
+def _swear(_hearing, seat, by):
+    seat.swear(by=by)
+
+
+def _take_back_oath(_hearing, seat, by):
+    seat.take_back_oath(by=by)
+
+
 @bp.route("/<int:hearing_id>/script/questions/<int:seat_id>", methods=["POST"])
 @permitted(Permission.LEAD_HEARING)
 def ask(hearing_id, seat_id):
