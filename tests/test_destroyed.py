@@ -21,17 +21,18 @@ from tests.conftest import app_on
 from tests.database import in_hand, made_by_migrations
 from tests.postgres import create_database, owned, postgres_server
 from tests.traces import ENCODINGS, PACKED, traces
-from tests.views.test_sealed import CANARIES, panel_with, sealed_case
+from tests.views.test_sealed import CANARIES, CANARIES_OF_THE_NIGHT, panel_with, sealed_case
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.boot import why_not_serve
 from youthcourt.extensions import Base, db, writing
 from youthcourt.models.audit_chain import GENESIS, columns_sealed, keys, sealed
 from youthcourt.models.sealing import seeing_sealed
-from youthcourt.procedures import purging, sealing
+from youthcourt.procedures import closing, purging, sealing
 from youthcourt.procedures.ledger import Ledger
 
-WORDS = {*CANARIES.values(), "zephyrine@home.example", "2010-11-23", "Amélie-Zoé"}
+OF_THE_NIGHT = set(CANARIES_OF_THE_NIGHT.values())
+WORDS = {*CANARIES.values(), *OF_THE_NIGHT, "zephyrine@home.example", "2010-11-23", "Amélie-Zoé"}
 LATER = make.SATURDAY + timedelta(days=8)
 
 
@@ -83,7 +84,10 @@ def court_with_record(is_sealed=True):
         person = case.respondent
         person.email, person.born_on, person.phone = "zephyrine@home.example", date(2010, 11, 23), "555-0177"
         person.mailing_address, person.race = "77 Marigold Crescent", "Amélie-Zoé"
-        make.closed(case.hearing.court_session, by=cast.cora)
+        day = case.hearing.court_session
+        make.closed(day, by=cast.cora)
+        closing.reopen_day(day, "Zephyrine had come; Odalys QUILLFEATHER told us.", by=cast.cora)
+        make.closed(day, by=cast.cora)
         panel_with(court, cast, person)
         person.born_on = date(2010, 11, 23)
         case.record("case.contact_changed", by=cast.cora, person=person.id, changed=["Odalys"])

@@ -46,11 +46,27 @@ CANARIES = {
 }
 
 
+# The same of what only those in the room ever read, or of what is kept beside an order.
+CANARIES_OF_THE_NIGHT = {
+    "step": "ten minutes of marimba",
+    "question": "who painted the hovercraft",
+    "interpreter": "Ottoline Brackenbury",
+    "sheet": "a dirigible over the school",
+    "table": "spoke long of tambourines",
+    "remark": "counted seven pangolins",
+    "signature": "Zephy Q. Tamarisk",
+    "rejection": "no harpsichord for us",
+    "appeal": "bassoon lessons on Fridays",
+    "unsigning": "misread the zither",
+    "paper": "this paper names a mandolin",
+}
+
+
 def sealed_case(court, cast):
     """A completed case with something in every part of it; its respondent sat on another panel since."""
-    hearing = make.held(
+    case = make.admitted(
         court,
-        cast,
+        cast.cora,
         name="Zephyrine Quillfeather",
         narrative="Took an amber paperweight.",
         guardians=[
@@ -61,14 +77,14 @@ def sealed_case(court, cast):
         companions=["Thessaly Moonbeam"],
         harmed=[referring.HarmedFacts("Peregrine Oakenshaw", contact="555-0177")],
     )
-    case = hearing.case
     case.interview.strengths = "She plays the theremin."
+    make.user(court, "Zephyrine Quillfeather", Role.FAMILY, person=case.respondent, email="z@example.org")
+    mother = make.user(court, "Odalys Quillfeather", Role.FAMILY, person=case.respondent.guardians[0])
+    hearing = heard_in_the_room(court, cast, case, mother)
     hearing.write_down(m.Step.GUARDIAN, "No gramophone after supper.", by=cast.cora)
     m.JudgeNote.write(hearing, "She fidgets with a kaleidoscope.", by=cast.judy)
-    make.signed(make.proposed(hearing), cast.judy)
-    make.user(court, "Zephyrine Quillfeather", Role.FAMILY, person=case.respondent, email="z@example.org")
-    make.user(court, "Odalys Quillfeather", Role.FAMILY, person=case.respondent.guardians[0])
-    service = next(o for o in case.obligations if not o.activity.is_jury_duty)
+    answered_by_the_family(make.signed(decided_with_notes(court, hearing, cast), cast.judy), cast)
+    service = next(o for o in case.open_obligations if not o.activity.is_jury_duty)
     service.credit(1200, done_on=court.today, vouched_by="Barnaby Featherstone", by=cast.cora)
     for owed in case.open_obligations:
         owed.excuse("Said so at the xylophone recital.", by=cast.cora)
@@ -77,6 +93,54 @@ def sealed_case(court, cast):
     tell_referrer(case, by=cast.cora)
     db.session.flush()
     return case
+
+
+def heard_in_the_room(court, cast, case, mother):
+    """Its hearing, with all that is written down at the door and in the room."""
+    said, day = CANARIES_OF_THE_NIGHT, make.court_session(court, cast.cora)
+    hearing = make.hearing(case, day, cast.judy, cast.cora)
+    make.booked(cast.jurors, day, cast.cora)
+    make.drawn(hearing, cast.cora)
+    hearing.serve(m.HowServed.BY_MAIL, by=cast.cora)
+    mother.person.needs_interpreter = True
+    hearing.book_interpreter(mother.person.language, said["interpreter"], by=cast.cora)
+    mother.person.needs_interpreter = False
+    make.sworn(hearing, cast.cora)
+    m.Arrival.note(day, by=cast.cora, hearing=hearing)
+    m.TabletCode.give_family(hearing, mother.person, mother, by=cast.cora)
+    hearing.undo_check_in(mother.person, by=cast.cora)
+    hearing.note_absence(mother.person, by=cast.cora)
+    hearing.begin(m.Step.QUESTIONS, by=cast.cora, note=said["step"])
+    hearing.note_question(hearing.panel.sitting_seats[0], by=cast.cora, note=said["question"])
+    hearing.hold(by=cast.judy)
+    m.MonitorRemark.write(hearing, said["remark"], by=cast.cora)
+    db.session.flush()
+    return hearing
+
+
+def decided_with_notes(court, hearing, cast):
+    """Each juror alone, the table with a note, the plan and its vote; signed once, and taken back."""
+    said, room = CANARIES_OF_THE_NIGHT, hearing.deliberation
+    users = make.panel_users(hearing)
+    for user in users:
+        room.hand_in(dict.fromkeys(m.Question, (m.Answer.YES, said["sheet"])), {}, by=user)
+    room.note(m.TableStep.HARM, said["table"], by=users[0])
+    order = make.signed(make.proposed(hearing), cast.judy)
+    order.unsign(said["unsigning"], by=cast.judy)
+    db.session.flush()
+    return room
+
+
+def answered_by_the_family(order, cast):
+    """The papers that were handed out, a no, a yes, and an appeal that was answered."""
+    said, young = CANARIES_OF_THE_NIGHT, order.case.respondent
+    for kind in m.PaperKind:
+        m.IssuedPaper.keep(order, kind, f"%PDF {said['paper']}".encode(), "en", by=cast.judy)
+    m.Rejection.give(order, young, said["rejection"], by=cast.cora, on_paper=True)
+    m.Acceptance.give(order, young, m.HowAnswered.TYPED, by=cast.cora, signature=said["signature"])
+    appeal = m.Appeal.make(order, young, {order.items[0]: said["appeal"]}, by=cast.cora, on_paper=True)
+    db.session.flush()
+    appeal.items[0].stand("It can be done on Saturdays.", by=cast.judy)
 
 
 def panel_with(court, cast, respondent):

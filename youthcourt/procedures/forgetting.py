@@ -1,13 +1,30 @@
-"""Draws that tell of a case: their names go when its record is sealed or destroyed."""
+"""What stands elsewhere and tells of a case: it goes when its record is sealed or destroyed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, union
 
-from youthcourt.models import Bar, Case, Draw, Hearing, Juror, Person, Pin
+from youthcourt.models import (
+    Adjournment,
+    Arrival,
+    AuditEvent,
+    Bar,
+    Case,
+    Draw,
+    Hearing,
+    Juror,
+    Person,
+    Pin,
+    Reopening,
+    TabletCode,
+    TimeBlock,
+    User,
+)
+from youthcourt.models.audit_chain import forget
 
 
 def forget_draws(case: Case, people: Iterable[Person]) -> int:
@@ -52,3 +69,30 @@ def _owes(facts: dict[str, Any], owing: set[str]) -> bool:
 def _are_apart(facts: dict[str, Any], jurors: set[str]) -> bool:
     """Whether it tells that two of them were part of one incident."""
     return any(len(jurors & set(pair)) > 1 for pair in facts.get("apart", ()))
+
+
+def forget_days(case: Case, people: Iterable[Person], instead: str, by: User | None) -> None:
+    """The days of its hearings: who interpreted, codes for its family, and why one was opened again."""
+    session, everybody = case.session, list(people)
+    mine = select(Hearing.id).where(Hearing.case_id == case.id)
+    for at_the_door in (Arrival, TabletCode):
+        session.execute(delete(at_the_door).where(at_the_door.hearing_id.in_(mine)))
+    moved_from = (
+        select(TimeBlock.court_session_id)
+        .join(Adjournment, Adjournment.was_block_id == TimeBlock.id)
+        .where(Adjournment.hearing_id.in_(mine))
+    )
+    set_for = select(Hearing.court_session_id).where(Hearing.case_id == case.id)
+    days = list(session.scalars(union(set_for, moved_from)))
+    for reopened in session.scalars(select(Reopening).where(Reopening.court_session_id.in_(days))):
+        reopened.reason = _without_names(reopened.reason, everybody, instead)
+    why = (AuditEvent.event == "court_session.reopened") & AuditEvent.subject_id.in_(days)
+    forget(case.court, why, by=by)
+
+
+def _without_names(words: str, people: list[Person], instead: str) -> str:
+    """What somebody typed, with a stand-in for every name of these people, whole or in part."""
+    parts = {part for person in people for part in (person.name, person.given_name, person.family_name)}
+    for name in sorted(parts - {""}, key=len, reverse=True):
+        words = re.sub(rf"\b{re.escape(name)}\b", instead, words, flags=re.IGNORECASE)
+    return words

@@ -40,7 +40,7 @@ from youthcourt.models.retention import BLOCKED_WORDS
 from youthcourt.walls import in_every_court
 
 from . import sealing
-from .forgetting import forget_draws
+from .forgetting import forget_days, forget_draws
 from .ledger import Entry, Ledger
 
 # Proposing and confirming
@@ -138,6 +138,7 @@ def purge(case: Case, entry: Entry) -> Purge:
         going = [person for person in everybody if not sealing.has_another_part(person, case)]
         _forget_names_elsewhere(case)
         forget_draws(case, everybody)
+        forget_days(case, everybody, sealing.STAND_IN, by=session.get(User, entry.confirmed_by))
         _untie(case, everybody)
         for person in going:
             if juror := sealing.juror_of(person):
