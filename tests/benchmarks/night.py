@@ -204,6 +204,8 @@ class Night:
         screens += [
             (self.phone(self.night.coordinator), board.replace("board", "wall")) for _each in range(WAITING)
         ]
+        for phone, path in screens:  # with its first page a browser gets the token that all its forms carry
+            await phone.ask(path)
         began = time.monotonic()
         watching = [asyncio.create_task(self._watch(*screen)) for screen in screens]
         self.counts["screens"] = len(screens)
