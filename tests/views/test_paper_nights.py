@@ -195,6 +195,7 @@ def test_what_breaks_a_rule_is_said_beside_it_and_nothing_of_the_sheet_is_kept(
     db.session.expire_all()
     assert answer.status_code in (409, 422)
     assert words in answer.text
+    assert answer.text.count('aria-invalid="true"') + answer.text.count("is-bad") > 0
     assert "As the sheet says." in answer.text
     assert (hearing.state, hearing.deliberation, hearing.present) == (m.HearingState.SET, None, [])
     assert (seat.is_sworn, seat.stood_down_at) == (False, None)

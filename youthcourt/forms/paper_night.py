@@ -32,8 +32,8 @@ class ArrivalsForm(TaskForm):
 
     def __init__(self, sittings):
         super().__init__(came=[each.id for each in sittings if each.is_here])
-        by_name = sorted(sittings, key=lambda each: (each.juror.person.family_name, each.juror.person.name))
-        self.came.offer(by_name, words=lambda each: each.juror.person.name)
+        as_on_paper = sorted(sittings, key=lambda each: each.juror.person.short_name)
+        self.came.offer(as_on_paper, words=lambda each: each.juror.person.name)
 
 
 class RoomSheetForm(PaperBallotForm):

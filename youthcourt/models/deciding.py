@@ -34,9 +34,10 @@ class DecidesByVote(PanelAtWork):
     def why_not_decide(self, by: User, on_paper: bool = False) -> str | None:
         """What is missing before the plan can go to the judge."""
         why_not = self.why_not_write(by, on_paper) or self.why_not_complete() or self.why_not_enough()
-        return why_not or self._why_not_agreed()
+        return why_not or self.why_not_agreed()
 
-    def _why_not_agreed(self) -> str | None:
+    def why_not_agreed(self) -> str | None:
+        """Whether the last vote on the plan as it stands met the court's rule."""
         here = self.round
         if here is None:
             return _("The panel has not voted on this plan.")

@@ -149,6 +149,8 @@ def type_in_paper(deliberation: Deliberation, ballot: PaperBallot, by: User) -> 
     if ballot.left_open:
         _leave_open(deliberation, ballot.left_open, by=by)
     deliberation.type_in_vote(ballot.agreeing, ballot.not_yet, by=by)
+    if why_not := deliberation.why_not_agreed():
+        raise RuleBroken(why_not, field="agreeing")
     deliberation.decide(by=by, on_paper=True)
 
 
