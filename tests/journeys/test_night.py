@@ -81,6 +81,11 @@ class Screens:
     def lost(self, name):
         self.of.pop(name).context.close()
 
+    def away(self, *names):
+        """Whoever is done puts the phone away; what it complained of is still known at the end."""
+        for name in names:
+            self.of.pop(name).goto("about:blank")
+
     def staff(self, name, where):
         self.of[name] = page = self.people("laptop")
         sign_in(page, self.night.emails[name])
@@ -190,6 +195,14 @@ def decide(night, name, service, duty):
     written.decide(by=lead)
 
 
+def hand_in(night, name, juror, hours=None):
+    """What a juror thinks alone, handed in as others do whose phones are looked at."""
+    hearing = _hearing(night, name)
+    found = dict.fromkeys(m.Question, (m.Answer.YES, nights.FOUND))
+    ideas = {make.activity(hearing.court, "service"): 60 * hours} if hours else {}
+    hearing.deliberation.hand_in(found, ideas, by=_user(night, juror))
+
+
 # ---- What people do -------------------------------------------------------------------------------------
 
 
@@ -275,7 +288,7 @@ def test_a_whole_night_ends_in_whole_records(people, night, behind_the_scenes):
     adjourn(cora, cole, clock, night)
     second_panel(screens, cora, cole, wall, jules, clock, night, behind_the_scenes)
     first_panel(screens, cora, cole, judy, clock, night, behind_the_scenes)
-    third_panel(screens, people, cora, cole, judy, clock, night)
+    third_panel(screens, people, cora, cole, judy, clock, night, behind_the_scenes)
     family_says_yes(people, screens, cora, clock, night)
     close(cora, cole, screens, night)
 
@@ -361,11 +374,12 @@ def second_panel(screens, cora, cole, wall, jules, clock, night, behind_the_scen
     )
     script.close()
 
-    for phone in (elena, finn, gia):
+    for phone in (elena, gia):
         follow(phone, "Write what you think")
-    for phone in (elena, finn):
-        think_alone(phone)
-        press(phone, "Hand in")
+    with behind_the_scenes():
+        for juror in ("Elena Mora", "Finn Ward"):
+            hand_in(night, name, juror)
+    clock.seen(*(phone.get_by_text("2 of 3 have handed in.").first for phone in (elena, gia)))
     gia.locator("#owns_it_reason").fill("I know him from school.")
     follow(gia, "I know somebody here")
     gia.get_by_label("Whom do you know, and how?").fill(nights.CONFLICT)
@@ -390,7 +404,7 @@ def second_panel(screens, cora, cole, wall, jules, clock, night, behind_the_scen
     press(hana, "Hand in")
     clock.seen(
         elena.get_by_role("link", name="Go on"),
-        finn.get_by_role("heading", name="What we think so far"),
+        finn.get_by_role("link", name="To the table"),
     )
 
     with behind_the_scenes():
@@ -417,6 +431,8 @@ def second_panel(screens, cora, cole, wall, jules, clock, night, behind_the_scen
 
     follow(jules, "Read and decide")
     sign(jules, "Approve and sign", code(step=1))
+    wall.close()
+    screens.away("Jules Stone", "Elena Mora", "Gia Lopez", "Hana Abe")
 
 
 def first_panel(screens, cora, cole, judy, clock, night, behind_the_scenes):
@@ -472,7 +488,7 @@ def first_panel(screens, cora, cole, judy, clock, night, behind_the_scenes):
     cora.goto(f"/court-sessions/{night.day}/board")
 
 
-def third_panel(screens, people, cora, cole, judy, clock, night):
+def third_panel(screens, people, cora, cole, judy, clock, night, behind_the_scenes):
     """A phone dies in the middle of writing, and the panel cannot agree on one thing."""
     name, number = "Sam Bell", night.hearings["Sam Bell"]
     room(cora, "Room A").get_by_role("button", name="All who are here took the oath").click()
@@ -480,11 +496,12 @@ def third_panel(screens, people, cora, cole, judy, clock, night):
     hold_from_page(judy, number)
     judy.goto("/orders/")
     chloe, amara, finn = map(screens.phone, ("Chloe Roy", "Amara Obi", "Finn Ward"))
-    for phone, hours in ((chloe, "20"), (amara, "15"), (finn, "25")):
+    for phone in (chloe, amara, finn):
         phone.goto(f"/deliberations/{number}/alone")
-        think_alone(phone, hours)
-    press(chloe, "Hand in")
-    press(amara, "Hand in")
+    with behind_the_scenes():
+        hand_in(night, name, "Chloe Roy", 20)
+        hand_in(night, name, "Amara Obi", 15)
+    think_alone(finn, "25")
     expect(finn.locator("[data-saved]").first).to_contain_text("Not sent yet.")
     screens.lost("Finn Ward")
     tablet = at_tablet(people, cora, night, "Finn Ward")
@@ -518,6 +535,7 @@ def third_panel(screens, people, cora, cole, judy, clock, night):
     press(chloe, "Send to the judge")
     clock.seen(judy.get_by_role("row", name=name), tablet.get_by_text("Your plan is with the judge."))
     press(tablet, "Next juror")
+    screens.away("Chloe Roy", "Amara Obi")
 
     follow(judy, "Read and decide")
     press(judy, "Set what the panel left open")
