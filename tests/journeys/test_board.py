@@ -58,6 +58,29 @@ def test_what_one_taps_the_other_sees_and_undoes(day, people, behind_the_scenes)
         assert db.session.query(m.Attendance).count() == 0
 
 
+def test_a_screen_that_was_refused_once_looks_again_and_one_refused_twice_stops(day, people):
+    number, young, cora, cole = day
+    door, tablet = at_the_board(people(), cora, number), at_the_board(people(), cole, number)
+    asked = []
+    tablet.on("request", lambda request: asked.append(1) if request.url.endswith("/part") else None)
+    tablet.route("**/board/part", lambda route: route.fulfill(status=401), times=1)
+
+    door.locator(young).get_by_role("button", name=TAP).click()
+    expect(tablet.locator(young).get_by_role("button", name="Undo")).to_be_visible()
+    tablet.route("**/board/part", lambda route: route.fulfill(status=401))
+    for _refusal in range(2):
+        with tablet.expect_response("**/board/part"):
+            pass
+    before = len(asked)
+    door.locator(young).get_by_role("button", name="Undo").click()
+    expect(door.locator(young).get_by_role("button", name=TAP)).to_be_visible()
+    for _look in range(3):
+        with door.expect_response("**/board/part"):
+            pass
+
+    assert len(asked) == before
+
+
 def test_a_name_is_found_while_it_is_typed_and_stays_found_while_others_tap(day, people):
     number, young, cora, cole = day
     door, tablet = at_the_board(people(), cora, number), at_the_board(people(), cole, number)

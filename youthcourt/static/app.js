@@ -70,7 +70,7 @@ const swap = (region, parts) => {
 };
 for (const region of $$('[data-poll]')) {
   const every = (+region.dataset.every || 10) * 1000;
-  let etag = region.dataset.etag || '', wait = every, timer = 0, busy = false, again = false, over = false;
+  let etag = region.dataset.etag || '', wait = every, timer = 0, busy = false, again = false, over = false, refused = 0;
   const next = () => {
     clearTimeout(timer);
     if (!over && !document.hidden) timer = setTimeout(look, wait * (0.9 + Math.random() * 0.2));
@@ -81,9 +81,12 @@ for (const region of $$('[data-poll]')) {
     again = false;
     try {
       const answer = await get(region.dataset.poll, { headers: { 'X-Background': '1', ...(etag && { 'If-None-Match': etag }) } });
-      // A redirect leads to the sign-in page, and these refusals will not go away by asking again.
-      if (answer.redirected || [401, 403, 404, 410].includes(answer.status)) over = true;
-      else if (answer.status === 200) {
+      // A redirect leads to the sign-in page, and these refusals will not go away by asking again: but once may
+      // have been while another window showed a second step, which changes the secret of the sign-in.
+      const is_refused = answer.redirected || [401, 403, 404, 410].includes(answer.status);
+      refused = is_refused ? refused + 1 : 0;
+      over = refused > 1;
+      if (!is_refused && answer.status === 200) {
         const parts = parse(await answer.text());
         if (swap(region, parts)) {
           etag = answer.headers.get('ETag') || '';
@@ -94,7 +97,7 @@ for (const region of $$('[data-poll]')) {
           }
         }
       }
-      wait = answer.status < 400 ? every : Math.min(wait * 2, 60000);
+      wait = answer.status < 400 || is_refused ? every : Math.min(wait * 2, 60000);
       online(true);
     } catch {
       wait = Math.min(wait * 2, 60000);
@@ -116,7 +119,7 @@ for (const region of $$('[data-poll]')) {
 const STOPS_KEEPING = [400, 401, 403, 404, 413, 422];
 $$('form[data-draft]').forEach((form) => {
   const note = $('[data-saved]', form);
-  let timer = 0, kept = words(form), over = false;
+  let timer = 0, kept = words(form), over = false, refused = 0;
   function words(of) { return new URLSearchParams(new FormData(of)).toString(); }
   const later = (wait) => { clearTimeout(timer); timer = setTimeout(keep, wait); };
   async function keep() {
@@ -125,9 +128,11 @@ $$('form[data-draft]').forEach((form) => {
     if (over || form.dataset.sent || now === kept) return;
     try {
       const answer = await get(form.dataset.draft, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
+      if (answer.redirected && !refused++) { later(1500); return; }  // see 2: it may be the next secret's turn
       if (answer.redirected || STOPS_KEEPING.includes(answer.status)) { over = true; return; }
       if (!answer.ok) throw answer;
       kept = now;
+      refused = 0;
       const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: 'numeric', minute: '2-digit' });
       say(note, note?.dataset.ok.replace('TIME', time));
       form.dataset.keptAt = time;
