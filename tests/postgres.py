@@ -30,6 +30,7 @@ SETTINGS = {
     "full_page_writes": "off",
     "listen_addresses": "",
     "shared_buffers": "64MB",
+    "jit": "off",  # takes longer to compile a statement than a test's few rows take to read
 }
 # Except where a test pulls the plug.
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}

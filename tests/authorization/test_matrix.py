@@ -17,7 +17,7 @@ from tests.browser import counting_statements
 from youthcourt.extensions import db
 
 # A share of all cells by lot, the same each time; fewer where each is asked over a wire.
-SHARE = {"sqlite": 60_000, "postgresql": 8_000}
+SHARE = {"sqlite": 60_000, "postgresql": 4_000}
 LEAST = 50_000
 
 

@@ -13,6 +13,8 @@ from tests.cast import cast_of
 from tests.journeys.conftest import axe_faults, scrolls_sideways, sign_in
 from youthcourt import models as m
 
+# The same road is walked on both engines, without a browser, in test_road.py.
+pytestmark = pytest.mark.only_on("sqlite")
 STARTS = "6:30 PM"
 
 

@@ -23,6 +23,8 @@ from tests.journeys.conftest import sign_in as sign_in_on
 from youthcourt import models as m
 from youthcourt.procedures import passkeys
 
+# What is kept of a passkey is tried on both engines in models/test_passkey.py.
+pytestmark = pytest.mark.only_on("sqlite")
 AUTHENTICATOR = {
     "protocol": "ctap2",
     "transport": "internal",

@@ -206,7 +206,8 @@ def test_a_copy_made_before_copies_were_encrypted_still_comes_back(place, tmp_pa
     answer = run(app, "backup", "restore", str(plain), "--replace")
 
     assert answer.exit_code == 0, answer.output
-    assert [row for row in before if row not in rows_of(database) and "audit_head" not in row] == []
+    lost = set(before) - set(rows_of(database))
+    assert [row for row in lost if "audit_head" not in row] == []
     assert told_of_restores() == [("Quillfeather County", {"made_at": "2026-03-01T00:00:00+00:00"})]
 
 
