@@ -45,6 +45,7 @@ def stage(behind_the_scenes, tmp_path):
         child = known.case.respondent_id
         case, hearing = f"/cases/{numbers['case_id']}", numbers["hearing_id"]
         safe = f"{case}/people/{mother.id}/safe-contact/"
+        day, order = f"/court-sessions/{numbers['court_session_id']}", f"/orders/{numbers['order_id']}"
         return SimpleNamespace(
             emails={name: user.email for name, user in known.people.items()},
             shown=f'form[action$="{safe}address"] button',
@@ -72,6 +73,20 @@ def stage(behind_the_scenes, tmp_path):
                 ),
                 "seated": ("/", "/sittings/", f"/deliberations/{hearing}", "/account/"),
                 "youth": ("/", "/my-case/", f"/my-case/{numbers['case_id']}", "/account/"),
+            },
+            night={
+                "cora": (
+                    *(f"{day}/readiness", f"{day}/dockets", f"{day}/closing", f"{day}/tablet", f"{day}/wall"),
+                    *(f"{day}/board/walk-in", f"/hearings/{hearing}", f"/hearings/{hearing}/remarks/new"),
+                    *(f"/hearings/{hearing}/script/steps/{step}" for step in ("oath", "read_out")),
+                    *("/settings/script/", "/settings/script/lines/rise", f"{order}/people/{child}/no"),
+                ),
+                "judy": ("/orders/", order, f"/hearings/{hearing}/my-notes", f"{order}/withdrawal"),
+                "youth": (
+                    f"/my-case/{numbers['case_id']}",
+                    *(f"{order}/people/{child}/{answer}" for answer in ("yes", "again")),
+                ),
+                "seated": (f"/deliberations/{hearing}/reading", "/sittings/"),
             },
             hidden={
                 "cora": (
@@ -138,3 +153,21 @@ def test_pages_of_hidden_addresses_and_old_records_are_accessible(people, stage,
 
     print(f"count: pages of hidden and old records looked at as {role} = {len(faults)}")
     assert {path: found for path, found in faults.items() if found != ([], False)} == {}
+
+
+@pytest.mark.parametrize("role", ["cora", "judy", "youth", "seated"])
+def test_pages_of_the_hearing_day_are_accessible_on_a_phone_in_spanish(people, stage, role):
+    page, faults = people("phone"), {}
+    sign_in(page, stage.emails[role])
+    page.get_by_role("button", name="Español").click()
+    page.wait_for_load_state()
+    for path in stage.night[role]:
+        assert page.goto(path).status == 200, path
+        assert page.locator("html").get_attribute("lang") == "es"
+        faults[path] = (axe_faults(page), scrolls_sideways(page))
+    page.evaluate("document.querySelector('main').innerHTML += '<img src=/static/icon.svg width=2000>'")
+    planted = axe_faults(page)
+
+    print(f"count: pages of the hearing day looked at as {role} = {len(faults)}")
+    assert {path: found for path, found in faults.items() if found != ([], False)} == {}
+    assert ("image-alt" in planted[0], scrolls_sideways(page)) == (True, True)

@@ -7,7 +7,7 @@ from youthcourt.i18n import _
 from youthcourt.i18n import lazy as _l
 
 from .base import TaskForm
-from .fields import RecordField
+from .fields import RecordField, RecordRadioField
 
 
 class AbsenceForm(TaskForm):
@@ -16,7 +16,7 @@ class AbsenceForm(TaskForm):
     @classmethod
     def of(cls, seats, words):
         """The form with a choice for each seat, and who may take it, the best proposal first."""
-        fields = {name_of(seat): RecordField(blank=None) for seat, _who in seats}
+        fields = {name_of(seat): RecordRadioField() for seat, _who in seats}
         form = type("AbsenceForm", (cls,), fields)(
             **{name_of(seat): who[0].id if who else None for seat, who in seats}
         )
