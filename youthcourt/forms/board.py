@@ -8,6 +8,7 @@ from youthcourt.i18n import lazy as _l
 
 from .base import TaskForm
 from .fields import RecordField, RecordRadioField
+from .panel import MOST_PROPOSED
 
 
 class AbsenceForm(TaskForm):
@@ -22,7 +23,7 @@ class AbsenceForm(TaskForm):
         )
         form.seats = [seat for seat, _who in seats]
         for seat, who in seats:
-            form[name_of(seat)].offer(who, words)
+            form[name_of(seat)].offer(who[:MOST_PROPOSED], words)
             open_seat = SelectChoice("", _("Nobody for now: the seat stays open"))
             form[name_of(seat)].choices.append(open_seat)
         return form

@@ -9,6 +9,9 @@ from .base import TaskForm
 from .fields import RecordRadioField, paragraph
 from .slots import known
 
+# How many are proposed where somebody leaves; the page that fills a seat names everybody.
+MOST_PROPOSED = 6
+
 
 class SeatForm(TaskForm):
     juror = RecordRadioField(
@@ -38,7 +41,8 @@ class LeaveForm(ReasonForm):
         super().__init__(takes=stand_ins[0].id if stand_ins else None)
         self.takes.offer(stand_ins, words)
         self.takes.records |= {juror.id: juror for juror in others if juror.id not in self.takes.records}
-        self.takes.choices.append(SelectChoice("", _l("Nobody for now: the seat stays open")))
+        nobody = SelectChoice("", _l("Nobody for now: the seat stays open"))
+        self.takes.choices = [*self.takes.choices[:MOST_PROPOSED], nobody]
 
     @property
     def taker(self):

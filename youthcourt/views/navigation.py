@@ -33,7 +33,6 @@ UNDER = {
     "doors": "court_sessions",
     "draws": "court_sessions",
     "hearings": "court_sessions",
-    "judge_notes": "court_sessions",
     "panels": "court_sessions",
     "paper_ballots": "court_sessions",
     "paper_nights": "court_sessions",
