@@ -15,8 +15,8 @@ _VOTES = NumberRange(min=0, max=99, message=_l("Write a whole number."))
 
 
 class PaperBallotForm(QuestionsForm, PlanLinesForm):
-    agreeing = IntegerField(_l("Votes that agree"), [InputRequired(_l("Write a whole number.")), _VOTES])
-    not_yet = IntegerField(_l("Votes that do not"), [InputRequired(_l("Write a whole number.")), _VOTES])
+    agreeing = IntegerField(_l("Votes that agree"), [InputRequired(_l("Write how many agreed.")), _VOTES])
+    not_yet = IntegerField(_l("Votes that do not"), [InputRequired(_l("Write how many did not.")), _VOTES])
     left_open = RecordField(_l("Which item?"), blank=_l("None, the panel agreed on everything"))
     lowest = line(_l("The least that was named"))
     highest = line(_l("The most that was named"))
