@@ -325,7 +325,8 @@ def replace_who_did_not_come(cora, cole, clock, night):
     follow_in(row(cora, "Ben K."), cora, "Did not come")
     late = cole.context.new_page()
     late.goto(cora.url)
-    expect(cora.get_by_label("Room A")).to_have_value(re.compile(r"\d"))
+    seat = cora.get_by_role("group", name=re.compile("^Room A"))
+    expect(seat.get_by_role("radio", checked=True)).to_have_value(re.compile(r"\d"))
 
     press(cora, "Write it down")
     clock.seen(changed(cole, "Ben K.", "Dev P. has the seat."))
