@@ -11,7 +11,14 @@ from sqlalchemy import Column, Index, Integer, MetaData, String, Table, func, in
 from tests import make
 from tests.cast import cast_of
 from tests.conftest import app_on
-from tests.postgres import create_database, give_over, owned, postgres_server
+from tests.database import migrate, sqlite_database
+from tests.postgres import (
+    create_database,
+    create_database_from_template,
+    give_over,
+    owned,
+    postgres_server,
+)
 from tests.procedures.test_panel_lots import old_draw
 from tests.stages import active, seated
 from youthcourt import clock
@@ -57,6 +64,29 @@ def empty_app(server, tmp_path):
         yield from _opened(f"sqlite:///{tmp_path}/fresh.sqlite")
         return
     with create_database(server) as url:
+        give_over(url)
+        yield from _opened(owned(url).render_as_string(hide_password=False))
+
+
+@pytest.fixture(scope="module")
+def newest(server, tmp_path_factory):
+    """A database of PostgreSQL that went up all the way from nothing, to be copied. SQLite's is kept."""
+    if server is None:
+        yield None
+        return
+    with create_database(server) as url:
+        give_over(url)
+        migrate(owned(url).render_as_string(hide_password=False))
+        yield url
+
+
+@pytest.fixture
+def newest_app(server, newest, tmp_path):
+    """The application on a database with every table, as the migrations made it from nothing."""
+    if server is None:
+        yield from _opened(sqlite_database(tmp_path, "newest"))
+        return
+    with create_database_from_template(server, newest) as url:
         give_over(url)
         yield from _opened(owned(url).render_as_string(hide_password=False))
 
@@ -125,17 +155,14 @@ def test_the_migrated_tables_are_those_of_the_models(empty_app):
     assert difference() == []
 
 
-def test_the_whole_road_can_be_walked_on_migrated_tables(empty_app):
-    upgrade()
-
+def test_the_whole_road_can_be_walked_on_migrated_tables(newest_app):
     play()
 
     found = rows()
     assert (found["case"], found["hearing"], found["obligation"], found["sitting"]) == (1, 1, 2, 8)
 
 
-def test_upgrading_what_is_at_the_newest_changes_nothing(empty_app):
-    upgrade()
+def test_upgrading_what_is_at_the_newest_changes_nothing(newest_app):
     play()
     before = rows()
 
@@ -164,24 +191,21 @@ def widened(metadata):
     return wider
 
 
-def test_a_column_an_index_or_a_table_that_no_migration_knows_is_noticed(empty_app):
-    upgrade()
+def test_a_column_an_index_or_a_table_that_no_migration_knows_is_noticed(newest_app):
 
     found = {change[0] for change in difference(widened(Base.metadata))}
 
     assert found == {"add_column", "add_index", "add_table"}
 
 
-def test_a_table_that_no_model_knows_is_noticed(empty_app):
-    upgrade()
+def test_a_table_that_no_model_knows_is_noticed(newest_app):
 
     found = [(change[0], change[1].name) for change in difference(without(Base.metadata, "tablet_code"))]
 
     assert ("remove_table", "tablet_code") in found
 
 
-def test_a_type_or_a_blank_that_drifted_is_noticed(empty_app):
-    upgrade()
+def test_a_type_or_a_blank_that_drifted_is_noticed(newest_app):
     if db.engine.dialect.name == "sqlite":
         drift = ["ALTER TABLE letter DROP COLUMN subject", "ALTER TABLE letter ADD COLUMN subject INTEGER"]
     else:
@@ -247,8 +271,7 @@ def faults_of_trail():
         return [checking_trail.check(connection, court_id).fault for court_id in courts]
 
 
-def test_a_trail_that_is_there_is_chained_and_let_go_again(empty_app):
-    upgrade()
+def test_a_trail_that_is_there_is_chained_and_let_go_again(newest_app):
     play()
     before, states = lines_of_trail(), [faults_of_trail()]
     downgrade(revision="0002_second_factors")
@@ -266,8 +289,7 @@ def test_a_trail_that_is_there_is_chained_and_let_go_again(empty_app):
     assert [*states, play_on, faults_of_trail()] == [[None]] * 3
 
 
-def test_two_time_accounts_of_one_court_become_one(empty_app):
-    upgrade()
+def test_two_time_accounts_of_one_court_become_one(newest_app):
     play()
     downgrade(revision="0011_courts_apart")
     with writing(), db.engine.begin() as connection:
@@ -284,8 +306,7 @@ def test_two_time_accounts_of_one_court_become_one(empty_app):
     assert len(payers) == 1
 
 
-def test_an_address_out_of_sight_stays_so_and_one_that_is_safe_again_leaves_no_row_behind(empty_app):
-    upgrade()
+def test_an_address_out_of_sight_stays_so_and_one_that_is_safe_again_leaves_no_row_behind(newest_app):
     play()
     downgrade(revision="0012_one_account_of_court")
     noted = "INSERT INTO safe_contact ({}) SELECT {} FROM person JOIN court ON court.id = person.court_id"
@@ -319,8 +340,7 @@ def kept_apart(columns):
         return sorted(tuple(row) for row in connection.execute(text(f"SELECT {columns} FROM safe_contact")))
 
 
-def test_what_was_drawn_for_a_panel_stays_as_it_was_and_is_of_its_day(empty_app):
-    upgrade()
+def test_what_was_drawn_for_a_panel_stays_as_it_was_and_is_of_its_day(newest_app):
     play()
     lay_down_a_pin_and_a_bar()
     let_the_panel_be_drawn_as_of_old()
@@ -380,8 +400,7 @@ def lay_down_a_pin_and_a_bar():
         db.session.remove()
 
 
-def test_the_season_goes_with_its_tables_and_what_is_booked_stays(empty_app):
-    upgrade()
+def test_the_season_goes_with_its_tables_and_what_is_booked_stays(newest_app):
     with writing():
         court = make.court()
         cast = cast_of(court)
@@ -408,8 +427,7 @@ def test_the_season_goes_with_its_tables_and_what_is_booked_stays(empty_app):
     assert difference() == []
 
 
-def test_what_was_kept_in_the_room_goes_with_its_tables_and_the_hearing_stays(empty_app):
-    upgrade()
+def test_what_was_kept_in_the_room_goes_with_its_tables_and_the_hearing_stays(newest_app):
     with writing():
         court = make.court()
         cast = cast_of(court)
@@ -435,8 +453,7 @@ def test_what_was_kept_in_the_room_goes_with_its_tables_and_the_hearing_stays(em
     assert difference() == []
 
 
-def test_what_the_family_answered_and_what_was_handed_out_goes_up_and_down(empty_app):
-    upgrade()
+def test_what_the_family_answered_and_what_was_handed_out_goes_up_and_down(newest_app):
     with writing():
         court = make.court()
         cast = cast_of(court)
@@ -468,8 +485,7 @@ def signatures():
         return [(bool(signed), state) for signed, state in connection.execute(read)]
 
 
-def test_what_can_be_taken_back_goes_with_its_tables_and_who_came_stays(empty_app):
-    upgrade()
+def test_what_can_be_taken_back_goes_with_its_tables_and_who_came_stays(newest_app):
     with writing():
         court = make.court()
         cast = cast_of(court)
@@ -505,8 +521,7 @@ def test_what_can_be_taken_back_goes_with_its_tables_and_who_came_stays(empty_ap
 VOTED = "SELECT number, seated, needed, agreeing, not_yet, state FROM voting_round ORDER BY number"
 
 
-def test_votes_by_name_become_counts_and_nobody_can_make_names_of_them_again(empty_app):
-    upgrade()
+def test_votes_by_name_become_counts_and_nobody_can_make_names_of_them_again(newest_app):
     play()
     downgrade(revision="0021_night_board")
     with writing(), db.engine.begin() as connection:
@@ -535,9 +550,8 @@ def test_votes_by_name_become_counts_and_nobody_can_make_names_of_them_again(emp
     assert (voters, bool(opened), differs, named) == (seats, True, [], 0)
 
 
-def test_a_day_that_was_ready_has_its_docket_published_and_a_reopened_one_kept_no_double_credit(empty_app):
+def test_a_day_that_was_ready_has_its_docket_published_and_a_reopened_one_kept_no_double_credit(newest_app):
     """Down, the day was made ready when it was last published, and what was given back was never paid."""
-    upgrade()
     with writing():
         court = make.court()
         cast = cast_of(court)
