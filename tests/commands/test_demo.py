@@ -1,11 +1,13 @@
-"""`flask demo`: what it builds, and what it refuses."""
+"""`flask demo`: what it builds, that the same seed builds the same, and what it refuses."""
 
+import hashlib
+import json
 import re
 import shutil
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func
+from sqlalchemy import func, select
 
 from tests import make
 from tests.conftest import app_on
@@ -27,6 +29,16 @@ def empty(tmp_path):
     app = app_at(tmp_path)
     yield app
     with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def empty_beside(tmp_path_factory):
+    """Another, beside the demonstration."""
+    app = app_at(tmp_path_factory.mktemp("beside"))
+    yield app
+    with app.app_context():
+        db.session.remove()
         db.engine.dispose()
 
 
@@ -55,6 +67,18 @@ def demo(built, tmp_path):
 def run(app, *args):
     with clock.at(make.SATURDAY):
         return app.test_cli_runner().invoke(args=["demo", *args])
+
+
+def trail_of(app):
+    """SHA-256 over the whole trail."""
+    told = hashlib.sha256()
+    columns = ("at", "event", "subject", "subject_id", "case_id", "by_id", "particulars")
+    lines = select(*(getattr(m.AuditEvent, name) for name in columns)).order_by(m.AuditEvent.id)
+    with app.app_context():
+        for line in db.session.execute(lines):
+            told.update(json.dumps([line.at.isoformat(), *line[1:]], sort_keys=True).encode())
+        db.session.rollback()
+    return told.hexdigest()
 
 
 def test_build_makes_the_tables_and_plays_a_court_that_one_can_sign_in_to(built, demo):
@@ -108,17 +132,22 @@ def test_nothing_but_a_demonstration_is_served_or_started_over(empty, command):
     assert "demonstrations only" in result.output
 
 
-def test_a_fresh_build_starts_over(demo):
-    with demo.app_context():
-        before = db.session.query(m.AuditEvent).count()
-        db.session.rollback()
+def test_a_fresh_build_starts_over_and_another_seed_plays_another_court(demo):
+    before = trail_of(demo)
 
     result = run(demo, "build", "--fresh", "--size", str(SMALLEST), "--seed", "4")
 
     assert result.exit_code == 0, result.output
+    assert trail_of(demo) != before
     with demo.app_context():
         assert db.session.query(m.Court).count() == 1
-        assert db.session.query(m.AuditEvent).count() != before
+
+
+def test_the_same_seed_plays_the_same_court_down_to_every_line_of_its_trail(demo, empty_beside):
+    result = run(empty_beside, "build", "--size", str(SMALLEST), "--seed", "3")
+
+    assert result.exit_code == 0, result.output
+    assert trail_of(empty_beside) == trail_of(demo)
 
 
 def test_run_serves_the_court_in_the_evening_on_which_it_stands(demo, monkeypatch):
