@@ -32,6 +32,16 @@ LONG = (
     "tests/authorization/test_guards_deleted.py",
     "tests/demonstration/test_published_year.py",
     "tests/test_courts_apart.py",
+    "tests/commands/test_demo.py",
+    "tests/views/test_nasty_output.py",
+    "tests/views/test_every_form.py",
+    "tests/test_migrations.py",
+    "tests/test_destroyed.py",
+    "tests/test_destruction_killed.py",
+    "tests/views/test_sealed.py",
+    "tests/views/test_every_answer.py",
+    "tests/journeys/test_jury_room.py",
+    "tests/test_crash_images.py",
 )
 
 
