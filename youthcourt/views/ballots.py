@@ -8,7 +8,7 @@ from youthcourt.i18n import _
 from youthcourt.permissions import Permission
 
 from .access import me, permitted
-from .jury_room import in_room, room_page
+from .jury_room import VOTE, in_room, room_page
 from .text import amount
 
 bp = Blueprint("ballots", __name__, url_prefix="/deliberations/<int:hearing_id>")
@@ -21,7 +21,7 @@ def _to_vote(hearing_id):
 @bp.route("/vote", methods=["GET", "POST"])
 @permitted(Permission.DELIBERATE)
 def vote(hearing_id):
-    hearing, deliberation = in_room(hearing_id)
+    hearing, deliberation = in_room(hearing_id, VOTE)
     form = VoteForm(deliberation)
     if form.validate_on_submit() and form.carry_out(
         deliberation.vote, form.agrees.data == "yes", seen_round=form.round.data, by=me()
@@ -47,7 +47,7 @@ def _why_not_close(deliberation):
 @permitted(Permission.DELIBERATE)
 def call(hearing_id):
     """The foreperson asks for a vote on the plan as it stands."""
-    _hearing, deliberation = in_room(hearing_id)
+    _hearing, deliberation = in_room(hearing_id, VOTE)
     deliberation.call_vote(by=me())
     return _to_vote(hearing_id)
 

@@ -29,9 +29,9 @@ from .page import page
 
 _case = joinedload(Hearing.case)
 _room = joinedload(Hearing.deliberation)
+_NAMES = (_case.joinedload(Case.respondent), _case.joinedload(Case.offence))
 CASE = (
-    _case.joinedload(Case.respondent),
-    _case.joinedload(Case.offence),
+    *_NAMES,
     _case.joinedload(Case.referral),
     _case.joinedload(Case.interview),
 )
@@ -50,21 +50,26 @@ STATE = (
     _room.selectinload(Deliberation.rounds).selectinload(VotingRound.voters),
     _room.selectinload(Deliberation.sign_offs),
 )
+_DECISION = (
+    _room.selectinload(Deliberation.findings),
+    _room.selectinload(Deliberation.proposals).joinedload(Proposal.activity),
+)
+# All that a vote asks: everybody of the panel opens and sends it within the same minute.
+VOTE = (*_NAMES, *STATE, *_DECISION)
 ROOM = (
     *CASE,
     *STATE,
     LIMITS,
-    _room.selectinload(Deliberation.findings),
-    _room.selectinload(Deliberation.proposals).joinedload(Proposal.activity),
+    *_DECISION,
     _room.selectinload(Deliberation.notes),
     _room.selectinload(Deliberation.worksheets).selectinload(Worksheet.ratings),
     _room.selectinload(Deliberation.worksheets).selectinload(Worksheet.ideas),
 )
 
 
-def in_room(hearing_id):
+def in_room(hearing_id, options=ROOM):
     """The hearing that this juror sits on today and its deliberation, once it was held."""
-    hearing = load(Hearing.deliberated_by(current_user), hearing_id, *ROOM)
+    hearing = load(Hearing.deliberated_by(current_user), hearing_id, *options)
     if hearing.deliberation is None:
         raise RuleBroken(_("This hearing has not been held."))
     return hearing, hearing.deliberation
