@@ -17,7 +17,8 @@ from tests.memory import steps_kept
 from tests.signing_in import begun, browser_with
 from youthcourt import clock, create_app
 from youthcourt.extensions import db, writing
-from youthcourt.models import AuditEvent, Court, password
+from youthcourt.models import AuditEvent, Court
+from youthcourt.models.accounts import password
 from youthcourt.models.reading import READINGS
 from youthcourt.walls import in_every_court, in_no_court
 

@@ -6,8 +6,8 @@ import pyotp
 
 from tests import make
 from youthcourt import clock
-from youthcourt.models.authenticator import new_seed
-from youthcourt.procedures import second_factor
+from youthcourt.models.accounts.authenticator import new_seed
+from youthcourt.procedures.accounts import second_factor
 
 SEED = new_seed()
 

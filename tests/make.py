@@ -6,7 +6,10 @@ from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.extensions import db
 from youthcourt.permissions import Role
-from youthcourt.procedures import closing, hearing_day, referring, seating, signing
+from youthcourt.procedures.court import closing, hearing_day
+from youthcourt.procedures.decision import signing
+from youthcourt.procedures.intake import referring
+from youthcourt.procedures.jury import seating
 
 from .memory import step
 

@@ -12,7 +12,8 @@ from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.errors import RuleBroken
 from youthcourt.extensions import db, writing
-from youthcourt.procedures import closing, signing
+from youthcourt.procedures.court import closing
+from youthcourt.procedures.decision import signing
 from youthcourt.walls import in_every_court
 
 DONE, MEANWHILE = "done", "somebody else was first"

@@ -24,7 +24,7 @@ from youthcourt import clock, walls
 from youthcourt.boot import why_not_serve
 from youthcourt.extensions import Base, db, writing
 from youthcourt.models import Case, Court, Letter, Person, User
-from youthcourt.models.sealing import seeing_sealed
+from youthcourt.models.completion.sealing import seeing_sealed
 from youthcourt.permissions import Role
 from youthcourt.walls import CourtsApart, OfOneCourt, connection_of, in_court, in_every_court, in_no_court
 

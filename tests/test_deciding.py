@@ -26,7 +26,7 @@ from tests import make
 from youthcourt import models as m
 from youthcourt.errors import RuleBroken
 from youthcourt.extensions import db
-from youthcourt.procedures import signing
+from youthcourt.procedures.decision import signing
 
 STEPS_OF_AN_EVENING = 40
 EVENINGS = {"sqlite": 60, "postgresql": 12}

@@ -27,9 +27,10 @@ from youthcourt import models as m
 from youthcourt.boot import why_not_serve
 from youthcourt.extensions import Base, db, writing
 from youthcourt.models.audit_chain import GENESIS, columns_sealed, keys, sealed
-from youthcourt.models.sealing import seeing_sealed
-from youthcourt.procedures import closing, purging, sealing
-from youthcourt.procedures.ledger import Ledger
+from youthcourt.models.completion.sealing import seeing_sealed
+from youthcourt.procedures.completion import purging, sealing
+from youthcourt.procedures.completion.ledger import Ledger
+from youthcourt.procedures.court import closing
 
 OF_THE_NIGHT = set(CANARIES_OF_THE_NIGHT.values())
 WORDS = {*CANARIES.values(), *OF_THE_NIGHT, "zephyrine@home.example", "2010-11-23", "Amélie-Zoé"}

@@ -10,7 +10,8 @@ from tests.database import empty
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.extensions import db
-from youthcourt.procedures import checking_trail, referring
+from youthcourt.procedures import checking_trail
+from youthcourt.procedures.intake import referring
 
 WALKED = 2  # the first time, and the second, when it is kept
 

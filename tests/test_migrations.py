@@ -45,7 +45,9 @@ from youthcourt.models import (
     SeatRole,
     Step,
 )
-from youthcourt.procedures import checking_trail, closing, offering, publishing, swapping
+from youthcourt.procedures import checking_trail
+from youthcourt.procedures.court import closing
+from youthcourt.procedures.jury import offering, publishing, swapping
 
 
 @pytest.fixture(scope="module")

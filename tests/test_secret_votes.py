@@ -23,7 +23,7 @@ from youthcourt import clock, log
 from youthcourt import models as m
 from youthcourt.errors import RuleBroken
 from youthcourt.extensions import Base, db
-from youthcourt.models.voting import VotingRound
+from youthcourt.models.decision.voting import VotingRound
 
 # What tells when the database itself has written a row last.
 SINCE = {"sqlite": "rowid", "postgresql": "xmin::text::bigint"}

@@ -18,7 +18,7 @@ from youthcourt.models import (
     RetentionRule,
     Trigger,
 )
-from youthcourt.views import court_sessions  # noqa: F401 - every form is known once the pages are
+from youthcourt.views.court import court_sessions  # noqa: F401 - every form is known once the pages are
 
 STALE = "Somebody else changed this while you were typing."
 

@@ -6,8 +6,8 @@ from tests.database import empty
 from tests.torture import doings, steps
 from youthcourt import models as m
 from youthcourt.extensions import db
-from youthcourt.models.time_credit import Account
-from youthcourt.procedures import signing
+from youthcourt.models.completion.time_credit import Account
+from youthcourt.procedures.decision import signing
 from youthcourt.walls import connection_of
 
 STEPS = {"sqlite": 150, "postgresql": 50}

@@ -36,7 +36,9 @@ from youthcourt.models import (
     TimeCredit,
     User,
 )
-from youthcourt.procedures import hearing_day, referring, seating
+from youthcourt.procedures.court import hearing_day
+from youthcourt.procedures.intake import referring
+from youthcourt.procedures.jury import seating
 from youthcourt.views.access import me, open_to_everyone
 from youthcourt.walls import here, in_no_court
 

@@ -16,7 +16,8 @@ from .errors import ChangedMeanwhile, PaperFailed, RuleBroken
 from .extensions import csrf, db, login_manager, migrate, why_not_kept, writing
 from .forms.base import forget_sent
 from .i18n import _
-from .views import drafts, protection, readings, signing_in, submissions
+from .views import drafts, protection, readings, submissions
+from .views.accounts import signing_in
 from .walls import in_no_court
 
 # How often a change that crossed with somebody else's is done over, on what they left.

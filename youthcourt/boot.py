@@ -6,9 +6,10 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from youthcourt.procedures.completion import purging
+from youthcourt.procedures.completion.ledger import Ledger
+
 from .extensions import db
-from .procedures import purging
-from .procedures.ledger import Ledger
 from .walls import in_every_court
 
 

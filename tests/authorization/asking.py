@@ -19,7 +19,8 @@ from tests.authorization import table
 from tests.authorization.world import NEVER, Record
 from youthcourt import walls
 from youthcourt.extensions import Base, db
-from youthcourt.views import access, signing_in
+from youthcourt.views import access
+from youthcourt.views.accounts import signing_in
 from youthcourt.walls import enter, in_no_court
 
 # Tables that a refused request may write to: who asked, and that they were refused.

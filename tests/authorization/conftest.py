@@ -13,7 +13,7 @@ from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.extensions import db, writing
 from youthcourt.permissions import Role
-from youthcourt.procedures import sealing
+from youthcourt.procedures.completion import sealing
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,8 @@ from tests.conftest import app_on
 from youthcourt import models as m
 from youthcourt.extensions import db
 from youthcourt.permissions import Role
-from youthcourt.procedures import family, sealing
+from youthcourt.procedures.completion import sealing
+from youthcourt.procedures.intake import family
 
 
 @pytest.fixture(scope="session")

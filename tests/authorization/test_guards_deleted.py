@@ -12,20 +12,14 @@ from sqlalchemy.exc import SAWarning
 
 from tests.authorization.asking import undoing, walls_taken_down, without_drawing_pages
 from youthcourt import models as m
-from youthcourt.models import case_lists, hearing
+from youthcourt.models import case_lists
+from youthcourt.models.court import hearing
 from youthcourt.permissions import GRANTED, Permission, Role
-from youthcourt.views import (
-    answers,
-    boards,
-    cases,
-    closings,
-    draws,
-    orders,
-    panels,
-    papers,
-    scripts,
-    sittings,
-)
+from youthcourt.views import papers
+from youthcourt.views.court import boards, closings, scripts
+from youthcourt.views.decision import answers, orders
+from youthcourt.views.intake import cases
+from youthcourt.views.jury import draws, panels, sittings
 
 # The policy is the same code on every database; the matrix itself is asked on both.
 pytestmark = pytest.mark.only_on("sqlite")

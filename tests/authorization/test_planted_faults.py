@@ -13,9 +13,13 @@ from tests.authorization import table
 from tests.authorization.asking import checksum, pages, walls_taken_down, without_drawing_pages
 from youthcourt import models as m
 from youthcourt.extensions import db
-from youthcourt.models.hearing import _decides, _has_seat
+from youthcourt.models.court.hearing import _decides, _has_seat
 from youthcourt.permissions import GRANTED, Permission, Role
-from youthcourt.views import access, answers, boards, my_cases, panels, papers, sittings
+from youthcourt.views import access, papers
+from youthcourt.views.court import boards
+from youthcourt.views.decision import answers
+from youthcourt.views.intake import my_cases
+from youthcourt.views.jury import panels, sittings
 from youthcourt.walls import connection_of
 
 # The policy is the same code on every database; the matrix itself is asked on both.
@@ -164,7 +168,7 @@ class Faults:
                 abort(403)
             return access.load(visible, record_id, *options)
 
-        self.patch.setattr("youthcourt.views.cases.load", load)
+        self.patch.setattr("youthcourt.views.intake.cases.load", load)
         return {"cases.show"}
 
     def a_seat_of_another_hearing_is_found(self):
@@ -219,7 +223,7 @@ def test_a_refusal_that_leaves_a_mark_is_found(app, enumeration, asker):
     with app.app_context():
         before, kept = checksum(), _stages()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("youthcourt.views.cases.load", load)
+        patch.setattr("youthcourt.views.intake.cases.load", load)
         asker.ask(cell)
     with app.app_context():
         after = checksum()
@@ -235,7 +239,7 @@ def test_a_refusal_that_reads_otherwise_is_found(enumeration, asker):
 
     cells = [cell for cell in enumeration.cells(only={"cases.show"}) if cell.expected == "4"]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("youthcourt.views.cases.load", load)
+        patch.setattr("youthcourt.views.intake.cases.load", load)
         wrong = asker.mismatches(cells)
 
     assert wrong != []

@@ -14,14 +14,14 @@ from tests import make
 from tests.browser import PlainClient
 from youthcourt import clock
 from youthcourt import models as m
-from youthcourt.documents.deliberation_sheet import deliberation_sheet
-from youthcourt.documents.disposition_order import disposition_order
-from youthcourt.documents.docket import docket, docket_for_jurors
-from youthcourt.documents.hearing_notice import hearing_notice
-from youthcourt.documents.hearing_script import hearing_script
+from youthcourt.documents.court.docket import docket, docket_for_jurors
+from youthcourt.documents.court.hearing_notice import hearing_notice
+from youthcourt.documents.court.hearing_script import hearing_script
+from youthcourt.documents.decision.deliberation_sheet import deliberation_sheet
+from youthcourt.documents.decision.disposition_order import disposition_order
 from youthcourt.documents.paper import render_pdf
 from youthcourt.permissions import Role
-from youthcourt.procedures import referring
+from youthcourt.procedures.intake import referring
 
 # What the case and its people are called, wherever it might stand.
 CANARIES = {

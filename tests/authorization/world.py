@@ -14,7 +14,8 @@ from youthcourt import models as m
 from youthcourt.extensions import db
 from youthcourt.notices.referrer import tell_referrer
 from youthcourt.permissions import Role
-from youthcourt.procedures import hearing_day, swapping
+from youthcourt.procedures.court import hearing_day
+from youthcourt.procedures.jury import swapping
 
 YESTERDAY, TOMORROW = timedelta(days=-1), timedelta(days=1)
 NEVER = 987_654_321

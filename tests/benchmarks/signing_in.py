@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from tests import make
 from tests.conftest import app_on
 from youthcourt.extensions import Base, db, writing
-from youthcourt.models import password, throttle
+from youthcourt.models.accounts import password, throttle
 from youthcourt.permissions import Role
 
 PAIRS = 250

@@ -4,7 +4,7 @@ import pytest
 
 from tests import make
 from youthcourt.extensions import db
-from youthcourt.procedures import drawing
+from youthcourt.procedures.jury import drawing
 
 pytestmark = pytest.mark.only_on("sqlite")
 

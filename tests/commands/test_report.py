@@ -7,7 +7,7 @@ import pytest
 from tests import make
 from youthcourt.commands.report import told
 from youthcourt.models import ClosureReason, Unit
-from youthcourt.reports.funnel import Ordered, funnel
+from youthcourt.reports.completion.funnel import Ordered, funnel
 
 R = ClosureReason
 

@@ -14,8 +14,8 @@ from youthcourt.demonstration.figures import of_size
 from youthcourt.demonstration.player import play
 from youthcourt.extensions import Base, db
 from youthcourt.permissions import Role
-from youthcourt.procedures import drawing
-from youthcourt.reports.funnel import funnel, last_day_kept
+from youthcourt.procedures.jury import drawing
+from youthcourt.reports.completion.funnel import funnel, last_day_kept
 
 MONDAY = date(2026, 3, 2)
 SIZE, SEED = 40, 7

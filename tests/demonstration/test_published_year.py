@@ -14,8 +14,8 @@ from youthcourt import models as m
 from youthcourt.demonstration.figures import PUBLISHED
 from youthcourt.demonstration.player import play
 from youthcourt.extensions import db
-from youthcourt.models.sealing import seeing_sealed
-from youthcourt.reports.funnel import funnel, last_day_kept, usual_days
+from youthcourt.models.completion.sealing import seeing_sealed
+from youthcourt.reports.completion.funnel import funnel, last_day_kept, usual_days
 
 MONDAY = date(2026, 3, 2)
 PACKAGE = Path(youthcourt.__file__).parent
@@ -94,7 +94,7 @@ def test_the_command_line_prints_the_funnel(played, sqlite_app):
 
 def test_every_kind_of_event_the_court_writes_down_happens(played):
     rooms = [PACKAGE / room for room in ("models", "procedures", "notices")]
-    source = "\n".join(path.read_text() for room in rooms for path in sorted(room.glob("*.py")))
+    source = "\n".join(path.read_text() for room in rooms for path in sorted(room.rglob("*.py")))
     lists = {"agency", "offence", "reporting_period", "room", "sanction_activity", "school", "service_site"}
     named = set(re.findall(r"(?:record|_changed)\(\s*\"([a-z_]+\.[a-z_]+)\"", source))
     named |= {f"{each}.added" for each in lists} | {"service_site.changed", "service_site.removed"}

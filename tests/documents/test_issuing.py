@@ -12,11 +12,11 @@ from tests.documents.conftest import Printed
 from tests.refusals import refused
 from youthcourt import clock
 from youthcourt import models as m
-from youthcourt.documents import issuing
-from youthcourt.documents.court_seal import sealed
+from youthcourt.documents.decision import issuing
+from youthcourt.documents.decision.court_seal import sealed
 from youthcourt.errors import ChangedMeanwhile, PaperFailed
-from youthcourt.procedures import signing
-from youthcourt.procedures.certificates import Certificates
+from youthcourt.procedures.decision import signing
+from youthcourt.procedures.decision.certificates import Certificates
 
 ORDER, PLAIN = m.PaperKind.ORDER, m.PaperKind.PLAIN_COPY
 

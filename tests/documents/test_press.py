@@ -15,7 +15,7 @@ from weasyprint import HTML
 from tests import make
 from tests.documents.conftest import printed
 from youthcourt.documents import press as press_of
-from youthcourt.documents.hearing_notice import hearing_notice
+from youthcourt.documents.court.hearing_notice import hearing_notice
 from youthcourt.documents.press import PRESSES, Press, Printery, printery
 from youthcourt.errors import PaperFailed
 

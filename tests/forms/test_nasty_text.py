@@ -16,7 +16,8 @@ from config import settings_from_env
 from tests.nasty import STRINGS
 from youthcourt import create_app, forms
 from youthcourt.forms.amounts import AmountField, lines_form
-from youthcourt.forms.deliberation import PlanForm
+from youthcourt.forms.decision.deliberation import PlanForm
+from youthcourt.forms.decision.order import ChangeForm
 from youthcourt.forms.fields import (
     LONGEST_LINE,
     LONGEST_TEXT,
@@ -26,7 +27,6 @@ from youthcourt.forms.fields import (
     LinesField,
     clean,
 )
-from youthcourt.forms.order import ChangeForm
 from youthcourt.forms.slots import TimesField
 from youthcourt.models import Unit
 

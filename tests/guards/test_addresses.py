@@ -5,7 +5,7 @@ import re
 import pytest
 from wtforms import DateField
 
-from youthcourt.forms.report import DaysForm
+from youthcourt.forms.completion.report import DaysForm
 
 from .source import PACKAGE
 from .test_templates import SOURCES
@@ -89,7 +89,7 @@ def test_no_script_puts_a_typed_word_into_an_address():
 
 
 def test_no_page_reads_a_typed_word_out_of_its_address():
-    sources = [path.read_text() for path in (PACKAGE / "views").glob("*.py")]
+    sources = [path.read_text() for path in (PACKAGE / "views").rglob("*.py")]
     read = {one or other for text in sources for one, other in READ.findall(text)}
 
     assert READ.findall('tidy(request.args.get("q"))') == [("q", "")]

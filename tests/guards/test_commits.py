@@ -10,9 +10,9 @@ MAY_COMMIT = {
     "commands/backup.py",
     "commands/court.py",
     "commands/factor.py",
-    "views/throttling.py",  # tries in vain count, although the answer is a refusal
-    "views/confirming.py",  # whoever has confirmed who they are has, whatever the page then says
-    "views/signing_in.py",  # when somebody was last here, after the answer
+    "views/accounts/throttling.py",  # tries in vain count, although the answer is a refusal
+    "views/accounts/confirming.py",  # whoever has confirmed who they are has, whatever the page then says
+    "views/accounts/signing_in.py",  # when somebody was last here, after the answer
     "commands/retention.py",
     "procedures/working.py",  # what a worker tells, line by line, while the pages go on
     "demonstration/player.py",  # each played day is one transaction

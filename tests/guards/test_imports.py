@@ -80,9 +80,9 @@ def says_why(lines, number):
     [
         ("models/case.py", "from youthcourt.procedures import seating"),
         ("forms/case.py", "from youthcourt.views.access import load"),
-        ("reports/funnel.py", "from youthcourt.documents.paper import Paper"),
+        ("reports/completion/funnel.py", "from youthcourt.documents.paper import Paper"),
         ("models/case.py", "def f():\n    from youthcourt.views import text"),
-        ("procedures/seating.py", "from ..views import text"),
+        ("procedures/jury/seating.py", "from ...views import text"),
     ],
 )
 def test_a_planted_import_the_wrong_way_is_found(path, source):

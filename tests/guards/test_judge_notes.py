@@ -17,11 +17,11 @@ TEMPLATES = PACKAGE.parent / "templates"
 # The model, the form, the page; and who knows of it without reading: the list of models, the list of pages,
 # the words for who looked, and the play, which writes one.
 MAY_NAME_THEM = {
-    "models/judge_note.py",
+    "models/court/judge_note.py",
     "models/__init__.py",
     "views/__init__.py",
-    "views/judge_notes.py",
-    "forms/judge_note.py",
+    "views/court/judge_notes.py",
+    "forms/court/judge_note.py",
     "demonstration/courtroom.py",
 }
 MAY_SHOW_THEM = {"judge_notes/edit.html"}

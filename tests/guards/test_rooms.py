@@ -1,6 +1,8 @@
 """The house has these rooms and no others, and no junk drawer in any."""
 
 import re
+from collections import Counter
+from pathlib import Path
 
 from .source import PACKAGE, ROOT, modules
 
@@ -19,6 +21,10 @@ ROOMS = {
     "planning",
     "checker",
 }
+# A room that passes some 35 files is parted by the way of a case, with the same parts in every room.
+PARTS = {"accounts", "intake", "jury", "court", "decision", "completion"}
+PARTED = {"models", "procedures", "forms", "documents", "reports", "views"}
+MOST_FILES = 35
 JUNK = {"utils", "helpers", "services", "manager", "data", "info", "common", "misc", "util", "helper"}
 TOP = {
     "youthcourt",
@@ -63,3 +69,29 @@ def test_migrations_carry_a_running_number():
     names = sorted(path.name for path in (ROOT / "migrations" / "versions").glob("*.py"))
 
     assert [name[:5] for name in names] == [f"{number:04d}_" for number in range(1, len(names) + 1)]
+
+
+def parts(paths):
+    """The folders that stand in a room: those of modules as they are told from the package."""
+    return {(path.parts[0], path.parts[1]) for path in paths if len(path.parts) > 2}
+
+
+def overfull(paths):
+    """The folders that hold more modules than somebody looks over at once."""
+    held = Counter(path.parent.as_posix() for path in paths)
+    return sorted(folder for folder, files in held.items() if files > MOST_FILES + 1)  # with its front desk
+
+
+def test_a_planted_part_and_a_planted_crowd_are_found():
+    planted = [Path("models/odd/case.py"), *(Path(f"views/page{number}.py") for number in range(40))]
+
+    assert parts(planted) == {("models", "odd")}
+    assert overfull(planted) == ["views"]
+
+
+def test_rooms_are_parted_alike_and_none_is_overfull():
+    paths = [path for path, _tree in modules()]
+    found = {part for room, part in parts(paths) if room in PARTED}
+
+    assert found <= PARTS
+    assert overfull(paths) == []

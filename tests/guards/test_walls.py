@@ -19,33 +19,33 @@ MAY_SEE_EVERY_COURT = {
     "commands/report.py": "finds the court that is meant",
     "commands/retention.py": "the nightly clock goes through every court",
     "demonstration/player.py": "founds the court that is played",
-    "models/county_identity.py": "the county does not say which court",
+    "models/accounts/county_identity.py": "the county does not say which court",
     "models/base.py": "asks of every table whether it points to one row",
-    "models/invitation.py": "the secret link says which court",
-    "models/passkey.py": "the device does not say which court",
-    "models/tablet_code.py": "the digits say which court",
-    "models/user.py": "an e-mail address or a cookie says which court",
-    "procedures/purging.py": "deletes by tables whatever points to one case",
+    "models/accounts/invitation.py": "the secret link says which court",
+    "models/accounts/passkey.py": "the device does not say which court",
+    "models/accounts/tablet_code.py": "the digits say which court",
+    "models/accounts/user.py": "an e-mail address or a cookie says which court",
+    "procedures/completion/purging.py": "deletes by tables whatever points to one case",
 }
 MAY_STEP = {
-    "enter": {"views/signing_in.py"},
+    "enter": {"views/accounts/signing_in.py"},
     # (a juror's leaving, in the play, has the same name)
-    "leave": {"views/signing_in.py", "views/__init__.py", "demonstration/founding_day.py"},
+    "leave": {"views/accounts/signing_in.py", "views/__init__.py", "demonstration/founding_day.py"},
     "visiting": {
-        "models/user.py",
-        "models/tablet_code.py",
-        "procedures/passkeys.py",
-        "views/accounts.py",
-        "views/county.py",
+        "models/accounts/user.py",
+        "models/accounts/tablet_code.py",
+        "procedures/accounts/passkeys.py",
+        "views/accounts/accounts.py",
+        "views/accounts/county.py",
     },
-    "connection_of": {"models/audit_chain.py", "views/access_log.py", "views/county.py"},
+    "connection_of": {"models/audit_chain.py", "views/accounts/access_log.py", "views/accounts/county.py"},
     "in_no_court": {"__init__.py"},
     "in_court": {
         "commands/report.py",
         "demonstration/player.py",
         "procedures/working.py",
-        "views/boards.py",  # a screen on the wall says which court
-        "views/signing_in.py",
+        "views/court/boards.py",  # a screen on the wall says which court
+        "views/accounts/signing_in.py",
     },
 }
 # Ways that no filter of the session sees: text, tables, rows by the dozen, the connection itself.
@@ -55,36 +55,36 @@ ROUND = {
     "bulk_insert_mappings": set(),
     "bulk_update_mappings": set(),
     "merge": set(),
-    "raw_connection": {"procedures/sweeping.py"},
-    "exec_driver_sql": {"extensions.py", "procedures/sweeping.py"},
+    "raw_connection": {"procedures/completion/sweeping.py"},
+    "exec_driver_sql": {"extensions.py", "procedures/completion/sweeping.py"},
     "connection": {"commands/audit.py", "commands/backup.py"},
-    "connect": {"boot.py", "procedures/sweeping.py"},
+    "connect": {"boot.py", "procedures/completion/sweeping.py"},
     "begin": set(),
 }
 # Conditions of indexes, and questions about the database itself; never rows.
 MAY_SAY_TEXT = {
     "boot.py",
-    "models/draw.py",
-    "models/arrival.py",
-    "models/hearing.py",
-    "models/juror.py",
-    "models/open_date.py",
-    "models/panel.py",
-    "models/retention.py",
-    "models/safe_contact.py",
-    "models/sealing.py",
-    "models/swap.py",
-    "models/time_credit.py",
+    "models/jury/draw.py",
+    "models/court/arrival.py",
+    "models/court/hearing.py",
+    "models/jury/juror.py",
+    "models/jury/open_date.py",
+    "models/jury/panel.py",
+    "models/completion/retention.py",
+    "models/intake/safe_contact.py",
+    "models/completion/sealing.py",
+    "models/jury/swap.py",
+    "models/completion/time_credit.py",
 }
 # Tables as tables: each either under in_every_court() with its reason, or tied to a row of this court.
 MAY_USE_TABLES = {
     "models/audit_chain.py",
     "models/base.py",
-    "models/invitation.py",
-    "models/sealing.py",
+    "models/accounts/invitation.py",
+    "models/completion/sealing.py",
     "procedures/checking_trail.py",
-    "procedures/purging.py",
-    "procedures/sealing.py",
+    "procedures/completion/purging.py",
+    "procedures/completion/sealing.py",
 }
 
 
@@ -152,7 +152,7 @@ def test_nobody_goes_round_the_walls():
     ],
 )
 def test_a_planted_step_is_found(planted):
-    assert list(steps("views/cases.py", ast.parse(planted)))
+    assert list(steps("views/intake/cases.py", ast.parse(planted)))
 
 
 @pytest.mark.parametrize(
@@ -175,4 +175,4 @@ def test_a_planted_step_is_found(planted):
     ],
 )
 def test_a_planted_way_round_is_found(planted):
-    assert list(ways_round("views/cases.py", ast.parse(planted)))
+    assert list(ways_round("views/intake/cases.py", ast.parse(planted)))

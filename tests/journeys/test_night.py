@@ -15,7 +15,8 @@ from tests.factors import code, with_app
 from tests.journeys.conftest import sign_in
 from youthcourt import models as m
 from youthcourt.extensions import db
-from youthcourt.procedures import checking_trail, deliberating
+from youthcourt.procedures import checking_trail
+from youthcourt.procedures.decision import deliberating
 
 pytestmark = pytest.mark.only_on("sqlite")
 

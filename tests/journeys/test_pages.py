@@ -11,8 +11,9 @@ from tests.everywhere import house
 from tests.journeys.conftest import axe_faults, scrolls_sideways, sign_in
 from youthcourt import clock
 from youthcourt import models as m
-from youthcourt.procedures import purging, safe_contact, sealing
-from youthcourt.procedures.ledger import Ledger
+from youthcourt.procedures.completion import purging, sealing
+from youthcourt.procedures.completion.ledger import Ledger
+from youthcourt.procedures.intake import safe_contact
 
 PLANTED = '<p style="color: red">x</p><script>document.title = "planted"</script></main>'
 

@@ -21,7 +21,7 @@ from tests.factors import codes_on_page, with_app
 from tests.journeys.conftest import axe_faults, scrolls_sideways
 from tests.journeys.conftest import sign_in as sign_in_on
 from youthcourt import models as m
-from youthcourt.procedures import passkeys
+from youthcourt.procedures.accounts import passkeys
 
 # What is kept of a passkey is tried on both engines in models/test_passkey.py.
 pytestmark = pytest.mark.only_on("sqlite")

@@ -9,7 +9,7 @@ from tests import make, stages
 from tests.cast import cast_of
 from tests.journeys.conftest import axe_faults, scrolls_sideways, sign_in
 from youthcourt.models import Availability, OpenDate
-from youthcourt.procedures import publishing, swapping
+from youthcourt.procedures.jury import publishing, swapping
 
 # What a browser makes of a page does not hang on the database.
 pytestmark = pytest.mark.only_on("sqlite")

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from tests.together import at_once
 from youthcourt import clock
 from youthcourt.models import Authenticator
-from youthcourt.models.authenticator import address_for_app, new_seed, step_of
+from youthcourt.models.accounts.authenticator import address_for_app, new_seed, step_of
 
 
 def code_at(seed, seconds=0):

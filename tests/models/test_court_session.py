@@ -11,7 +11,7 @@ from tests.stages import day_with_hearing, held, seated
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.permissions import Role
-from youthcourt.procedures import closing
+from youthcourt.procedures.court import closing
 
 S = m.CaseStage
 

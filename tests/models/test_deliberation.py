@@ -8,7 +8,8 @@ from tests import make
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.errors import ChangedMeanwhile, RuleBroken
-from youthcourt.procedures import closing, deliberating
+from youthcourt.procedures.court import closing
+from youthcourt.procedures.decision import deliberating
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.refusals import refused, refused_beside
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.permissions import Role
-from youthcourt.procedures import signing
+from youthcourt.procedures.decision import signing
 
 DRAWN = "M40 120L60 60L90 130L120 70L150 130M180 100L210 60L240 120"
 DRAW, TYPE, PAPER = m.HowAnswered.DRAWN, m.HowAnswered.TYPED, m.HowAnswered.ON_PAPER

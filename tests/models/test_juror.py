@@ -10,7 +10,7 @@ from tests.stages import active, seated
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.permissions import Role
-from youthcourt.procedures import closing, hearing_day
+from youthcourt.procedures.court import closing, hearing_day
 
 STATE = m.SittingState
 

@@ -9,7 +9,7 @@ from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.errors import RuleBroken
 from youthcourt.permissions import Role
-from youthcourt.procedures import hearing_day
+from youthcourt.procedures.court import hearing_day
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from tests import make
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.errors import ChangedMeanwhile, RuleBroken
-from youthcourt.models.order import letters_of
+from youthcourt.models.decision.order import letters_of
 from youthcourt.permissions import Role
-from youthcourt.procedures import signing
+from youthcourt.procedures.decision import signing
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from tests.together import at_once
 from youthcourt import clock
 from youthcourt.models import ChallengePurpose as For
 from youthcourt.models import PasskeyChallenge, User
-from youthcourt.models.passkey import handle_of
+from youthcourt.models.accounts.passkey import handle_of
 
 
 def test_a_question_is_answered_once(cast, session):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests import make
 from tests.refusals import refused
 from youthcourt.demonstration.sign_ins import PASSWORD as DEMONSTRATION
-from youthcourt.models import password as passwords
+from youthcourt.models.accounts import password as passwords
 from youthcourt.permissions import Role
 
 NAMES = ("Cora Diaz", "cora.diaz@example.org", "Harbor County Youth Court", "12 Court Street, Harbor")

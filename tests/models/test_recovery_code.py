@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from tests.together import at_once
 from youthcourt.models import RecoveryCode, User
-from youthcourt.models.recovery_code import LENGTH, SIGNS
+from youthcourt.models.accounts.recovery_code import LENGTH, SIGNS
 
 
 def test_a_list_has_ten_different_codes_that_nobody_guesses(cast):

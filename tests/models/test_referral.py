@@ -5,7 +5,7 @@ from sqlalchemy import select
 from tests import make
 from youthcourt import models as m
 from youthcourt.permissions import Role
-from youthcourt.procedures.referring import HarmedFacts
+from youthcourt.procedures.intake.referring import HarmedFacts
 
 
 def test_a_referral_is_its_own_courts_business_only(court, cast, session):

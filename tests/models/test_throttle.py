@@ -7,8 +7,8 @@ import pytest
 from tests import make
 from tests.together import at_once
 from youthcourt import clock
-from youthcourt.models import throttle
-from youthcourt.models.throttle import ACCOUNT, ADDRESS, Attempt, Door, Trial
+from youthcourt.models.accounts import throttle
+from youthcourt.models.accounts.throttle import ACCOUNT, ADDRESS, Attempt, Door, Trial
 
 SECRET = "a secret of the tests"
 

@@ -9,7 +9,8 @@ from tests.refusals import refused, refused_beside
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.permissions import Role
-from youthcourt.procedures import hearing_day, signing
+from youthcourt.procedures.court import hearing_day
+from youthcourt.procedures.decision import signing
 
 REASON = "The hours of another case."
 

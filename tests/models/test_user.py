@@ -10,7 +10,7 @@ from tests import make
 from tests.refusals import refused
 from youthcourt import clock
 from youthcourt import models as m
-from youthcourt.models import password as passwords
+from youthcourt.models.accounts import password as passwords
 from youthcourt.permissions import GRANTED, Permission, Role
 
 

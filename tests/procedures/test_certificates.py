@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
 from tests import make
 from tests.refusals import refused
 from youthcourt import clock
-from youthcourt.procedures.certificates import Certificates
+from youthcourt.procedures.decision.certificates import Certificates
 
 
 @pytest.fixture

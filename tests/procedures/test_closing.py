@@ -10,7 +10,8 @@ from tests.refusals import refused, refused_beside
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.errors import RuleBroken
-from youthcourt.procedures import closing, hearing_day, seating
+from youthcourt.procedures.court import closing, hearing_day
+from youthcourt.procedures.jury import seating
 
 BOOKED, HERE, CREDITED, EXCUSED, NO_SHOW = m.SittingState
 LOCKED = "This day is closed. To change something, reopen it first."

@@ -14,7 +14,8 @@ from tests.database import sqlite_database
 from youthcourt import models as m
 from youthcourt.extensions import db, writing
 from youthcourt.keys import PIECE_BYTES
-from youthcourt.procedures import checking_trail, copies
+from youthcourt.procedures import checking_trail
+from youthcourt.procedures.completion import copies
 from youthcourt.walls import in_every_court
 
 

@@ -11,7 +11,8 @@ from youthcourt import models as m
 from youthcourt.checker.draws import examine
 from youthcourt.permissions import Role
 from youthcourt.planning.lots import commitment
-from youthcourt.procedures import carrying_out, drawing, hearing_day, seating
+from youthcourt.procedures.court import hearing_day
+from youthcourt.procedures.jury import carrying_out, drawing, seating
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ import pytest
 
 from tests import make, stages
 from youthcourt.models import Availability, Juror, SittingState
-from youthcourt.procedures import availability, forecasting, hearing_day
-from youthcourt.procedures.availability import Says
-from youthcourt.procedures.forecasting import Outlook, Owed
+from youthcourt.procedures.court import hearing_day
+from youthcourt.procedures.jury import availability, forecasting
+from youthcourt.procedures.jury.availability import Says
+from youthcourt.procedures.jury.forecasting import Outlook, Owed
 
 SATURDAY = 5
 

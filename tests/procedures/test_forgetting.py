@@ -11,9 +11,10 @@ from tests.views.test_sealed import CANARIES, CANARIES_OF_THE_NIGHT, sealed_case
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.extensions import Base
-from youthcourt.models.sealing import leave_out_sealed, seeing_sealed
-from youthcourt.procedures import closing, purging, sealing
-from youthcourt.procedures.ledger import Ledger
+from youthcourt.models.completion.sealing import leave_out_sealed, seeing_sealed
+from youthcourt.procedures.completion import purging, sealing
+from youthcourt.procedures.completion.ledger import Ledger
+from youthcourt.procedures.court import closing
 
 LATER = make.SATURDAY + timedelta(days=8)
 WORDS = {*CANARIES.values(), *CANARIES_OF_THE_NIGHT.values(), "Odalys"}

@@ -9,8 +9,9 @@ from tests.refusals import refused, refused_beside
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.permissions import Role
-from youthcourt.procedures import enrolling, hearing_day
-from youthcourt.procedures.referring import PersonFacts
+from youthcourt.procedures.court import hearing_day
+from youthcourt.procedures.intake.referring import PersonFacts
+from youthcourt.procedures.jury import enrolling
 
 BOOKED, HERE, CREDITED, EXCUSED, NO_SHOW = m.SittingState
 

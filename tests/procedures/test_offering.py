@@ -9,7 +9,8 @@ from tests.together import at_once
 from youthcourt.errors import RuleBroken
 from youthcourt.models import Juror, OpenDate, Sitting, Taking, User
 from youthcourt.permissions import Role
-from youthcourt.procedures import availability, hearing_day, offering
+from youthcourt.procedures.court import hearing_day
+from youthcourt.procedures.jury import availability, offering
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from youthcourt import models as m
 from youthcourt.extensions import db
 from youthcourt.models.audit import plain
 from youthcourt.planning.lots import commitment
-from youthcourt.procedures import drawing, panel_lots
+from youthcourt.procedures.jury import drawing, panel_lots
 
 OTHER = ["other jurors come out", "its digest is another"]
 

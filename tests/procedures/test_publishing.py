@@ -8,7 +8,8 @@ import pytest
 from tests import make, stages
 from youthcourt.errors import RuleBroken
 from youthcourt.models import Availability, Juror, JurorSchedule, Sitting, SittingState
-from youthcourt.procedures import availability, hearing_day, publishing
+from youthcourt.procedures.court import hearing_day
+from youthcourt.procedures.jury import availability, publishing
 
 SATURDAY = 5
 SPAN = (make.TODAY + timedelta(1), make.TODAY + timedelta(60))

@@ -9,8 +9,14 @@ from tests import make
 from tests.refusals import refused_beside
 from youthcourt import models as m
 from youthcourt.permissions import Role
-from youthcourt.procedures import referring, seating
-from youthcourt.procedures.referring import GuardianFacts, HarmedFacts, PersonFacts, ReferralFacts
+from youthcourt.procedures.intake import referring
+from youthcourt.procedures.intake.referring import (
+    GuardianFacts,
+    HarmedFacts,
+    PersonFacts,
+    ReferralFacts,
+)
+from youthcourt.procedures.jury import seating
 
 
 def whole_referral(court):

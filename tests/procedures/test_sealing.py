@@ -11,10 +11,11 @@ from tests.refusals import refused, refused_beside
 from tests.stages import active, case_at
 from youthcourt import clock
 from youthcourt import models as m
-from youthcourt.models.sealing import seeing_sealed
+from youthcourt.models.completion.sealing import seeing_sealed
 from youthcourt.permissions import Role
-from youthcourt.procedures import referring, sealing
-from youthcourt.reports.funnel import funnel
+from youthcourt.procedures.completion import sealing
+from youthcourt.procedures.intake import referring
+from youthcourt.reports.completion.funnel import funnel
 
 S = m.CaseStage
 

@@ -8,8 +8,8 @@ from tests import make
 from tests.refusals import refused_beside
 from youthcourt import models as m
 from youthcourt.permissions import Role
-from youthcourt.procedures import seating, wishing
-from youthcourt.procedures.seating import Obstacle as Bar
+from youthcourt.procedures.jury import seating, wishing
+from youthcourt.procedures.jury.seating import Obstacle as Bar
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from tests import make
 from tests.refusals import refused, refused_beside
 from youthcourt import clock
 from youthcourt.models import Authenticator, RecoveryCode
-from youthcourt.models.authenticator import new_seed
+from youthcourt.models.accounts.authenticator import new_seed
 from youthcourt.permissions import Role
-from youthcourt.procedures import second_factor
+from youthcourt.procedures.accounts import second_factor
 
 SEED = new_seed()
 

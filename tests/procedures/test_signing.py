@@ -8,7 +8,7 @@ from tests import make
 from tests.refusals import refused
 from tests.stages import active, held
 from youthcourt import models as m
-from youthcourt.procedures import signing
+from youthcourt.procedures.decision import signing
 
 STATE = m.ObligationState
 

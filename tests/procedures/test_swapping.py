@@ -9,7 +9,8 @@ from tests.together import at_once
 from youthcourt.errors import RuleBroken
 from youthcourt.models import Juror, Sitting, SittingState, Swap, SwapState, User
 from youthcourt.permissions import Role
-from youthcourt.procedures import hearing_day, swapping
+from youthcourt.procedures.court import hearing_day
+from youthcourt.procedures.jury import swapping
 
 
 @pytest.fixture

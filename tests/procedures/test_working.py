@@ -11,7 +11,8 @@ import pytest
 from tests import make
 from youthcourt import models as m
 from youthcourt.extensions import db
-from youthcourt.procedures import drawing, working
+from youthcourt.procedures import working
+from youthcourt.procedures.jury import drawing
 
 PATIENCE = 30
 

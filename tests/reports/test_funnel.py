@@ -8,7 +8,13 @@ from tests import make
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.permissions import Role
-from youthcourt.reports.funnel import Ordered, funnel, last_day_kept, steps, usual_days
+from youthcourt.reports.completion.funnel import (
+    Ordered,
+    funnel,
+    last_day_kept,
+    steps,
+    usual_days,
+)
 
 FIRST, LAST = make.TODAY - timedelta(days=30), make.TODAY
 

@@ -6,8 +6,8 @@ from youthcourt.planning.eligibility import PRICE_OF_WAIVING, RULES
 from youthcourt.planning.model import AIMS, ROWS
 from youthcourt.planning.reasons import NOT_SEATED, SEATED, Reason
 from youthcourt.planning.shortage import ALWAYS
-from youthcourt.reports import seating_words as words
-from youthcourt.reports.seating_words import Names, way_out, what_collides, why, why_you
+from youthcourt.reports.jury import seating_words as words
+from youthcourt.reports.jury.seating_words import Names, way_out, what_collides, why, why_you
 
 pytestmark = pytest.mark.usefixtures("app")
 

@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from youthcourt.reports.small_cells import Hidden, Told, told
+from youthcourt.reports.completion.small_cells import Hidden, Told, told
 
 FEW, BESIDE = Hidden.FEW, Hidden.BESIDE
 

@@ -23,9 +23,10 @@ from tests.traces import traces
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.extensions import db, writing
-from youthcourt.models.sealing import seeing_sealed
-from youthcourt.procedures import checking_trail, copies, purging
-from youthcourt.procedures.ledger import Ledger
+from youthcourt.models.completion.sealing import seeing_sealed
+from youthcourt.procedures import checking_trail
+from youthcourt.procedures.completion import copies, purging
+from youthcourt.procedures.completion.ledger import Ledger
 from youthcourt.walls import in_every_court
 
 SEED = 7

@@ -11,9 +11,12 @@ from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.extensions import db
 from youthcourt.models import ActivityKind, CaseStage, HearingState, ObligationState, SittingState
-from youthcourt.models.closure import REASONS_TO_RETURN, ClosureReason
+from youthcourt.models.completion.closure import REASONS_TO_RETURN, ClosureReason
 from youthcourt.notices.referrer import tell_referrer
-from youthcourt.procedures import deliberating, hearing_day, referring, seating, signing
+from youthcourt.procedures.court import hearing_day
+from youthcourt.procedures.decision import deliberating, signing
+from youthcourt.procedures.intake import referring
+from youthcourt.procedures.jury import seating
 
 S = CaseStage
 RIPE = 0.85  # how often something is chosen for which it is the time

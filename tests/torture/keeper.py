@@ -22,7 +22,8 @@ from tests import make
 from tests.conftest import app_on
 from youthcourt import clock
 from youthcourt.extensions import db
-from youthcourt.views import cases, submissions
+from youthcourt.views import submissions
+from youthcourt.views.intake import cases
 
 WORKERS, THREADS = 2, 4
 BETWEEN_HALVES_IN_SECONDS = 0.02

@@ -10,10 +10,10 @@ from tests.stages import active
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.extensions import db
+from youthcourt.models.completion.sealing import seeing_sealed
 from youthcourt.models.reading import LISTED, OPENED, PRINTED
-from youthcourt.models.sealing import seeing_sealed
 from youthcourt.permissions import Role
-from youthcourt.procedures import sealing
+from youthcourt.procedures.completion import sealing
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from tests import make, stages
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.extensions import db
-from youthcourt.procedures import closing
+from youthcourt.procedures.court import closing
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.county import CLIENT_ID, CLIENT_SECRET, Provider
 from tests.factors import with_app
 from youthcourt import clock
 from youthcourt.models import CountyIdentity
-from youthcourt.procedures import county_sign_in
+from youthcourt.procedures.accounts import county_sign_in
 
 
 @pytest.fixture

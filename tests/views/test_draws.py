@@ -7,7 +7,7 @@ from tests.browser import asked_by_the_page, counting_statements
 from youthcourt import models as m
 from youthcourt.extensions import db
 from youthcourt.permissions import Role
-from youthcourt.procedures import drawing
+from youthcourt.procedures.jury import drawing
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from tests import make
 from tests.stages import case_at, held, seated
 from youthcourt import models as m
 from youthcourt.extensions import db
-from youthcourt.models.sealing import seeing_sealed
+from youthcourt.models.completion.sealing import seeing_sealed
 from youthcourt.permissions import Role
-from youthcourt.procedures import sealing
+from youthcourt.procedures.completion import sealing
 
 SECRET = "Looks at the mother before each answer."
 

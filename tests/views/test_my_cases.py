@@ -11,7 +11,7 @@ from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.extensions import db
 from youthcourt.permissions import Role
-from youthcourt.procedures import hearing_day
+from youthcourt.procedures.court import hearing_day
 
 
 def account(case, person=None, email="family@example.org"):

@@ -7,7 +7,8 @@ import pytest
 from tests import make
 from tests.browser import counting_statements
 from youthcourt.extensions import db
-from youthcourt.models import AuditEvent, password, throttle
+from youthcourt.models import AuditEvent
+from youthcourt.models.accounts import password, throttle
 from youthcourt.permissions import Role
 
 UNKNOWN = "nobody.1@example.org"

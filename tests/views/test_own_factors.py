@@ -9,7 +9,7 @@ from tests.factors import code, codes_on, hidden, with_app
 from youthcourt import clock
 from youthcourt.models import Passkey
 from youthcourt.permissions import Role
-from youthcourt.procedures import second_factor
+from youthcourt.procedures.accounts import second_factor
 
 MINE = "/account/second-step/"
 

@@ -9,7 +9,7 @@ from youthcourt.documents.paper import Paper
 from youthcourt.extensions import db
 from youthcourt.notices.referrer import tell_referrer
 from youthcourt.permissions import Role
-from youthcourt.procedures.referring import GuardianFacts
+from youthcourt.procedures.intake.referring import GuardianFacts
 from youthcourt.views import papers
 from youthcourt.views.papers import KINDS
 

@@ -10,7 +10,7 @@ from tests.refusals import refused
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.permissions import Role
-from youthcourt.procedures import staffing
+from youthcourt.procedures.accounts import staffing
 
 OTHER = "another quiet river stone"
 OWN_PART = "Nobody changes their own part. Ask another administrator."

@@ -11,13 +11,13 @@ from tests.documents.conftest import Printed
 from tests.stages import case_at
 from youthcourt import clock
 from youthcourt import models as m
-from youthcourt.documents.destruction_certificate import destruction_certificate
+from youthcourt.documents.completion.destruction_certificate import destruction_certificate
 from youthcourt.documents.paper import html_of
 from youthcourt.extensions import db
-from youthcourt.models.sealing import seeing_sealed
+from youthcourt.models.completion.sealing import seeing_sealed
 from youthcourt.permissions import Role
-from youthcourt.procedures import retaining, sealing
-from youthcourt.reports.records import review
+from youthcourt.procedures.completion import retaining, sealing
+from youthcourt.reports.completion.records import review
 
 REASON = {"reason": "The wait is over, says the rule."}
 

@@ -11,7 +11,7 @@ from youthcourt.documents.paper import html_of
 from youthcourt.extensions import db
 from youthcourt.notices.family import tell_family
 from youthcourt.permissions import Permission, Role
-from youthcourt.procedures import family, referring, safe_contact
+from youthcourt.procedures.intake import family, referring, safe_contact
 from youthcourt.views.papers import KINDS
 
 HOME, PHONE, MAIL, SIGN_IN = (

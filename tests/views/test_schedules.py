@@ -9,7 +9,7 @@ from tests.browser import counting_statements
 from youthcourt.extensions import db
 from youthcourt.models import Availability, JurorSchedule, OpenDate, Sitting
 from youthcourt.permissions import Role
-from youthcourt.procedures import publishing
+from youthcourt.procedures.jury import publishing
 
 MONTHS = {"starts_on": "2026-03-08", "ends_on": "2026-06-30"}
 

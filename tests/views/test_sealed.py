@@ -13,14 +13,15 @@ from tests import make
 from tests.browser import PlainClient
 from tests.everywhere import leaking
 from youthcourt import models as m
-from youthcourt.documents.docket import docket, docket_for_jurors
-from youthcourt.documents.hearing_script import hearing_script
+from youthcourt.documents.court.docket import docket, docket_for_jurors
+from youthcourt.documents.court.hearing_script import hearing_script
 from youthcourt.documents.paper import html_of
 from youthcourt.extensions import db
-from youthcourt.models.sealing import leave_out_sealed, seeing_sealed
+from youthcourt.models.completion.sealing import leave_out_sealed, seeing_sealed
 from youthcourt.notices.referrer import tell_referrer
 from youthcourt.permissions import Role
-from youthcourt.procedures import referring, sealing
+from youthcourt.procedures.completion import sealing
+from youthcourt.procedures.intake import referring
 from youthcourt.walls import in_every_court
 
 NEVER_EXISTED = 987_654

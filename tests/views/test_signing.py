@@ -8,11 +8,11 @@ from tests import make
 from tests.factors import SEED, code, with_app
 from youthcourt import clock
 from youthcourt import models as m
-from youthcourt.documents import issuing
+from youthcourt.documents.decision import issuing
 from youthcourt.errors import PaperFailed
 from youthcourt.extensions import db
 from youthcourt.permissions import Role
-from youthcourt.procedures.certificates import Certificates
+from youthcourt.procedures.decision.certificates import Certificates
 
 
 @pytest.fixture

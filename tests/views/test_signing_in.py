@@ -13,7 +13,8 @@ from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.extensions import db
 from youthcourt.permissions import Role
-from youthcourt.procedures import family, staffing
+from youthcourt.procedures.accounts import staffing
+from youthcourt.procedures.intake import family
 
 OTHER = "another quiet river stone"
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36"

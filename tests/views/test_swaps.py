@@ -7,7 +7,7 @@ import pytest
 from tests import make, stages
 from youthcourt.models import Juror, Swap, SwapState
 from youthcourt.permissions import Role
-from youthcourt.procedures import swapping
+from youthcourt.procedures.jury import swapping
 
 
 @pytest.fixture

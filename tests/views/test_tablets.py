@@ -11,7 +11,8 @@ from tests.stages import held
 from youthcourt import clock
 from youthcourt.models import Guardianship, Hearing, Panel, SignedIn, WhyEnded
 from youthcourt.permissions import AT_TABLET, FAMILY_AT_TABLET, Permission, Role
-from youthcourt.procedures import family, hearing_day
+from youthcourt.procedures.court import hearing_day
+from youthcourt.procedures.intake import family
 
 
 @pytest.fixture
@@ -304,7 +305,7 @@ def test_no_code_for_a_juror_who_has_not_come(evening, sign_in, cast, session):
 
 
 def test_a_planted_tablet_that_opens_everything_is_noticed(app, evening, give, monkeypatch):
-    monkeypatch.setattr("youthcourt.models.user.AT_TABLET", frozenset(Permission))
+    monkeypatch.setattr("youthcourt.models.accounts.user.AT_TABLET", frozenset(Permission))
     tablet, _answer = typed(app, give())
 
     assert tablet.get("/account/").status_code == 200
@@ -440,7 +441,7 @@ def test_no_code_before_they_have_come_or_without_an_account_or_for_strangers(
 
 
 def test_a_planted_tablet_that_opens_a_family_everything_is_noticed(app, at_home, give_family, monkeypatch):
-    monkeypatch.setattr("youthcourt.models.user.FAMILY_AT_TABLET", frozenset(Permission))
+    monkeypatch.setattr("youthcourt.models.accounts.user.FAMILY_AT_TABLET", frozenset(Permission))
     tablet, _answer = typed(app, give_family())
 
     assert tablet.get("/account/").status_code == 200

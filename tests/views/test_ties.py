@@ -5,8 +5,8 @@ from sqlalchemy import func, select
 
 from tests import make
 from youthcourt import models as m
-from youthcourt.procedures import seating
-from youthcourt.procedures.seating import Obstacle
+from youthcourt.procedures.jury import seating
+from youthcourt.procedures.jury.seating import Obstacle
 
 
 @pytest.fixture

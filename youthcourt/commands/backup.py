@@ -15,9 +15,10 @@ from sqlalchemy.engine import make_url
 from youthcourt import clock
 from youthcourt.extensions import db, writing
 from youthcourt.models import Court
-from youthcourt.procedures import checking_trail, copies, purging
-from youthcourt.procedures.ledger import Ledger
-from youthcourt.procedures.sweeping import NotSwept, sweep
+from youthcourt.procedures import checking_trail
+from youthcourt.procedures.completion import copies, purging
+from youthcourt.procedures.completion.ledger import Ledger
+from youthcourt.procedures.completion.sweeping import NotSwept, sweep
 from youthcourt.walls import in_every_court
 
 group = AppGroup(

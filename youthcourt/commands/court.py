@@ -16,7 +16,7 @@ from youthcourt.errors import RuleBroken
 from youthcourt.extensions import db, writing
 from youthcourt.models import Court, Invitation, PasswordReset, User
 from youthcourt.permissions import Role
-from youthcourt.procedures.certificates import YEARS, Certificates, CourtCertificate
+from youthcourt.procedures.decision.certificates import YEARS, Certificates, CourtCertificate
 from youthcourt.procedures.founding import found_court
 from youthcourt.walls import in_every_court
 

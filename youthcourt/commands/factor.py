@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 from youthcourt.errors import RuleBroken
 from youthcourt.extensions import db, writing
 from youthcourt.models import User, WhyEnded, end_sign_ins
-from youthcourt.procedures.second_factor import remove_lost
+from youthcourt.procedures.accounts.second_factor import remove_lost
 from youthcourt.walls import in_every_court
 
 group = AppGroup("factor", help="Second steps at sign-in.")

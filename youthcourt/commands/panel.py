@@ -14,7 +14,7 @@ from youthcourt.extensions import db
 from youthcourt.models import Draw
 from youthcourt.planning.plan import METHOD, certify
 from youthcourt.planning.quota_files import Unreadable, read_people, read_quotas
-from youthcourt.procedures import drawing, panel_lots
+from youthcourt.procedures.jury import drawing, panel_lots
 from youthcourt.walls import in_every_court
 
 if TYPE_CHECKING:

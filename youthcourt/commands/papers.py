@@ -11,16 +11,16 @@ from flask.cli import AppGroup
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from youthcourt.documents.completion_certificate import completion_certificate
-from youthcourt.documents.decision_letter import decision_letter
-from youthcourt.documents.deliberation_sheet import deliberation_sheet
-from youthcourt.documents.disposition_order import disposition_order
-from youthcourt.documents.docket import docket, docket_for_jurors
-from youthcourt.documents.evening_sheets import room_sheets, sign_in_sheets
-from youthcourt.documents.hearing_notice import hearing_notice
-from youthcourt.documents.hearing_script import hearing_script
+from youthcourt.documents.completion.completion_certificate import completion_certificate
+from youthcourt.documents.court.docket import docket, docket_for_jurors
+from youthcourt.documents.court.evening_sheets import room_sheets, sign_in_sheets
+from youthcourt.documents.court.hearing_notice import hearing_notice
+from youthcourt.documents.court.hearing_script import hearing_script
+from youthcourt.documents.decision.deliberation_sheet import deliberation_sheet
+from youthcourt.documents.decision.disposition_order import disposition_order
+from youthcourt.documents.decision.plain_copy import plain_copy
+from youthcourt.documents.intake.decision_letter import decision_letter
 from youthcourt.documents.paper import Paper, render_pdf
-from youthcourt.documents.plain_copy import plain_copy
 from youthcourt.extensions import db
 from youthcourt.models import (
     LIVE_STATES,

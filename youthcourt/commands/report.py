@@ -12,9 +12,17 @@ from sqlalchemy.orm import Session
 from youthcourt.extensions import db
 from youthcourt.i18n import _
 from youthcourt.models import CLOSURE_WORDS, ClosureReason, Court, ReportingPeriod, Unit
-from youthcourt.reports import small_cells
-from youthcourt.reports.funnel import Funnel, Ordered, Step, funnel, last_day_kept, steps, usual_days
-from youthcourt.reports.small_cells import FEWEST_TOLD, Hidden
+from youthcourt.reports.completion import small_cells
+from youthcourt.reports.completion.funnel import (
+    Funnel,
+    Ordered,
+    Step,
+    funnel,
+    last_day_kept,
+    steps,
+    usual_days,
+)
+from youthcourt.reports.completion.small_cells import FEWEST_TOLD, Hidden
 from youthcourt.walls import in_court, in_every_court
 
 group = AppGroup("report", help="Figures of a court.")

@@ -13,9 +13,9 @@ from sqlalchemy.engine import make_url
 from youthcourt import clock
 from youthcourt.extensions import db, engine_of_owner, writing
 from youthcourt.models import Court
-from youthcourt.procedures import copies, purging, retaining
-from youthcourt.procedures.ledger import Ledger
-from youthcourt.procedures.sweeping import NotSwept, sweep
+from youthcourt.procedures.completion import copies, purging, retaining
+from youthcourt.procedures.completion.ledger import Ledger
+from youthcourt.procedures.completion.sweeping import NotSwept, sweep
 from youthcourt.walls import in_every_court
 
 group = AppGroup("retention", help="How long records are kept.")

@@ -16,7 +16,7 @@ from youthcourt.models import (
     MonitorRemark,
     Rejection,
 )
-from youthcourt.procedures.signing import sign_order
+from youthcourt.procedures.decision.signing import sign_order
 
 from . import words
 from .ending import give_back

@@ -18,8 +18,13 @@ from youthcourt.models import (
 )
 from youthcourt.notices.referrer import tell_referrer
 from youthcourt.permissions import Role
-from youthcourt.procedures.family import change_contact, end_guardianship, open_access, welcome_guardian
-from youthcourt.procedures.referring import (
+from youthcourt.procedures.intake.family import (
+    change_contact,
+    end_guardianship,
+    open_access,
+    welcome_guardian,
+)
+from youthcourt.procedures.intake.referring import (
     GuardianFacts,
     HarmedFacts,
     PersonFacts,

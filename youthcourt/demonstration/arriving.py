@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from youthcourt.models import Arrival, CourtSession, Hearing, Juror, SittingState
-from youthcourt.procedures.seating import candidates, miss, seat_juror, undo_miss
+from youthcourt.procedures.jury.seating import candidates, miss, seat_juror, undo_miss
 
 from .booking import call_in
 from .drawing import make_ready, mend

@@ -6,7 +6,7 @@ from random import Random
 
 from sqlalchemy import select
 
-from youthcourt.documents.issuing import issue
+from youthcourt.documents.decision.issuing import issue
 from youthcourt.models import (
     ActivityKind,
     Deliberation,
@@ -14,7 +14,7 @@ from youthcourt.models import (
     Hearing,
     Juror,
 )
-from youthcourt.procedures.signing import sign_order
+from youthcourt.procedures.decision.signing import sign_order
 
 from . import words
 from .answers import answer, remark, think_again

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from random import Random
 
 from youthcourt.models import CourtSession, Juror, Sitting
-from youthcourt.procedures.hearing_day import book, duty_to_pay
+from youthcourt.procedures.court.hearing_day import book, duty_to_pay
 
 from .season import DAYS_BETWEEN, End
 from .stage import Owing, Stage

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from youthcourt.models import CourtSession, Hearing, SittingState
-from youthcourt.procedures import seating
-from youthcourt.procedures.closing import close_day, reopen_day
+from youthcourt.procedures.court.closing import close_day, reopen_day
+from youthcourt.procedures.jury import seating
 
 from . import words
 from .stage import Stage

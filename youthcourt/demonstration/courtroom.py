@@ -7,7 +7,7 @@ from random import Random
 
 from youthcourt.models import AdjournmentReason, Case, ClosureReason, Hearing, JudgeNote, Seat, Step
 from youthcourt.notices.referrer import tell_referrer
-from youthcourt.procedures.seating import WhyLeft, reinstate, stand_ins, vacate
+from youthcourt.procedures.jury.seating import WhyLeft, reinstate, stand_ins, vacate
 
 from . import words
 from .arriving import fill

@@ -15,9 +15,9 @@ from youthcourt.models import (
     SeatRole,
 )
 from youthcourt.notices.docket import publish_and_tell
-from youthcourt.procedures import carrying_out, drawing, wishing
-from youthcourt.procedures.hearing_day import excuse
-from youthcourt.procedures.seating import candidates
+from youthcourt.procedures.court.hearing_day import excuse
+from youthcourt.procedures.jury import carrying_out, drawing, wishing
+from youthcourt.procedures.jury.seating import candidates
 
 from . import words
 from .booking import call_in

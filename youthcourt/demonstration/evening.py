@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 from youthcourt.models import CourtSession, Hearing
-from youthcourt.procedures.closing import close_day
+from youthcourt.procedures.court.closing import close_day
 
 from .arriving import check_in
 from .bench import pronounce

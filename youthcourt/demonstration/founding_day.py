@@ -20,8 +20,8 @@ from youthcourt.models import (
     User,
 )
 from youthcourt.permissions import Role
-from youthcourt.procedures.enrolling import enrol_volunteer
-from youthcourt.procedures.hearing_day import leave
+from youthcourt.procedures.court.hearing_day import leave
+from youthcourt.procedures.jury.enrolling import enrol_volunteer
 
 from .names import NameBook, Named, facts_of
 from .season import NIGHTS, Season

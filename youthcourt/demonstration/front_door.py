@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from youthcourt.models import HowSignedIn, Invitation, PasswordReset, SignedIn, User, WhyEnded
 from youthcourt.permissions import Role
-from youthcourt.procedures.staffing import hand_out_link
+from youthcourt.procedures.accounts.staffing import hand_out_link
 
 from .sign_ins import ADDRESSES
 from .stage import Stage, Story

@@ -6,7 +6,7 @@ from datetime import timedelta
 from random import Random
 
 from youthcourt.models import ActivityKind, Answer, Deliberation, Hearing, Purpose, Question, TableStep, User
-from youthcourt.procedures import deliberating
+from youthcourt.procedures.decision import deliberating
 
 from . import words
 from .sanctions import is_outside_grid, wished_for

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from youthcourt.models import Case, CaseStage, SafeContact, User
-from youthcourt.procedures import safe_contact
+from youthcourt.procedures.intake import safe_contact
 
 from .stage import Stage, Story
 

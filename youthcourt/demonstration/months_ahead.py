@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from functools import partial
 
 from youthcourt.models import CourtSession, Juror, JurorSchedule, OpenDate, Sitting, SittingState, Swap
-from youthcourt.procedures import offering, publishing, swapping
+from youthcourt.procedures.jury import offering, publishing, swapping
 
 from .season import DAYS_BETWEEN, NIGHTS
 from .stage import Stage, Story

@@ -7,7 +7,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from youthcourt.procedures.referring import PersonFacts
+from youthcourt.procedures.intake.referring import PersonFacts
 
 AREAS = ("Fayette", "Spring", "Cedar", "Massey", "Linden", "Falcon", "Hope", "Stedman", "Wade", "Godwin")
 STREETS = ("Elm", "Ramsey", "Hay", "Bragg", "Gillespie", "Robeson", "Cliffdale", "Murchison", "Person", "Ann")

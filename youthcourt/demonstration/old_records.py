@@ -20,9 +20,13 @@ from youthcourt.models import (
 )
 from youthcourt.notices.family import tell_family
 from youthcourt.permissions import Role
-from youthcourt.procedures import purging, retaining, sealing
-from youthcourt.procedures.ledger import Ledger
-from youthcourt.procedures.referring import GuardianFacts, ReferralFacts, receive_referral
+from youthcourt.procedures.completion import purging, retaining, sealing
+from youthcourt.procedures.completion.ledger import Ledger
+from youthcourt.procedures.intake.referring import (
+    GuardianFacts,
+    ReferralFacts,
+    receive_referral,
+)
 
 from .names import NameBook, facts_of
 from .stage import Stage, Story

@@ -8,7 +8,7 @@ from functools import partial
 from random import Random
 
 from youthcourt.models import ActivityKind, Case, DispositionOrder, Obligation
-from youthcourt.procedures.signing import sign_order
+from youthcourt.procedures.decision.signing import sign_order
 
 from . import words
 from .ending import be_dismissed, give_back, stay_open, withdraw

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from youthcourt import clock
 from youthcourt.models import Court
-from youthcourt.models.draw import secrets_from
+from youthcourt.models.jury.draw import secrets_from
 from youthcourt.walls import in_court, in_every_court
 
 from . import setting

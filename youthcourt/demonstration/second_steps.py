@@ -8,9 +8,9 @@ import pyotp
 
 from youthcourt import clock
 from youthcourt.models import CountyIdentity, CourtSession, TabletCode, User
-from youthcourt.models.authenticator import new_seed
+from youthcourt.models.accounts.authenticator import new_seed
 from youthcourt.permissions import Role
-from youthcourt.procedures import second_factor
+from youthcourt.procedures.accounts import second_factor
 
 from .sign_ins import ADDRESSES
 from .stage import Stage, Story

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from youthcourt.errors import RuleBroken
 from youthcourt.models import Case, Court, CourtSession, Juror, Offence, SanctionActivity, User
-from youthcourt.models.court import ActivityKind
+from youthcourt.models.court.court import ActivityKind
 from youthcourt.permissions import Role
 
 from .names import NameBook

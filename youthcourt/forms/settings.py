@@ -30,7 +30,7 @@ from youthcourt.models import (
     ServiceSite,
     Unit,
 )
-from youthcourt.models.court_list import CourtList
+from youthcourt.models.court.court_list import CourtList
 
 from .amounts import AmountField
 from .edit import EditForm

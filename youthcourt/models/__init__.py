@@ -1,77 +1,41 @@
 """What the court keeps. Importing this room makes every table known."""
 
-from .adjournment import ADJOURNMENT_WORDS, Adjournment, AdjournmentReason
-from .arrival import Arrival
-from .attendance import Attendance
+from .accounts.authenticator import Authenticator
+from .accounts.county_identity import CountyIdentity
+from .accounts.invitation import Invitation, PasswordReset
+from .accounts.passkey import ChallengePurpose, Passkey, PasskeyChallenge
+from .accounts.recovery_code import RecoveryCode
+from .accounts.signed_in import (
+    WHY_ENDED_WORDS,
+    HowSignedIn,
+    SignedIn,
+    WhyEnded,
+    end_sign_ins,
+)
+from .accounts.tablet_code import TabletCode
+from .accounts.throttle import Attempt, Door
+from .accounts.user import RoleGrant, User, recognise
 from .audit import AuditEvent
 from .audit_chain import AuditHead
-from .authenticator import Authenticator
-from .availability import WEEK_WORDS, Availability, Week
 from .case import Case
 from .case_stage import CLOSED_STAGES, NEXT_STAGES, STAGE_WORDS, CaseStage
-from .closure import CLOSURE_WORDS, REASONS_TO_RETURN, Closure, ClosureReason, CompletionReview, Outcome
-from .county_identity import CountyIdentity
-from .court import (
-    ACTIVITY_WORDS,
-    UNIT_OF,
-    ActivityKind,
-    Agency,
-    Court,
-    DecisionRule,
-    GridLine,
-    Offence,
-    ReportingPeriod,
-    Room,
-    SanctionActivity,
-    School,
-    ServiceSite,
-    Unit,
+from .completion.closure import (
+    CLOSURE_WORDS,
+    REASONS_TO_RETURN,
+    Closure,
+    ClosureReason,
+    CompletionReview,
+    Outcome,
 )
-from .court_session import CourtSession, TimeBlock
-from .deliberation import Deliberation, Phase
-from .docket_version import DocketChange, DocketRow, DocketVersion, juror_times
-from .draft import Draft
-from .draw import AT_WORK, STATE_WORDS, Bar, Draw, DrawKind, DrawState, Pin
-from .family_absence import FamilyAbsence
-from .family_answer import (
-    APPEAL_WORDS,
-    HOW_ANSWERED_WORDS,
-    Acceptance,
-    Appeal,
-    AppealAnswer,
-    AppealItem,
-    HowAnswered,
-    Rejection,
+from .completion.obligation import (
+    OBLIGATION_WORDS,
+    Excusal,
+    Extension,
+    Obligation,
+    ObligationState,
+    ServiceRecord,
 )
-from .finding import ANSWER_WORDS, QUESTION_WORDS, Answer, Finding, Question
-from .hearing import Hearing
-from .hearing_step import PROGRESS_WORDS, STEP_WORDS, HearingStep, Progress, Step
-from .in_the_room import WORDS_KEPT_AT, QuestionAsked, WordsSaid
-from .intake import HOW_SIGNED_WORDS, Agreement, HowSigned, Interview, Party, Withdrawal
-from .invitation import Invitation, PasswordReset
-from .issued_paper import IssuedPaper, PaperKind
-from .judge_note import JudgeNote
-from .juror import SITTING_WORDS, Absence, Juror, Sitting, SittingState, Training
-from .letter import Letter, LetterKind
-from .monitor_remark import MonitorRemark
-from .obligation import OBLIGATION_WORDS, Excusal, Extension, Obligation, ObligationState, ServiceRecord
-from .on_docket import LIVE_STATES, HearingState
-from .open_date import OpenDate, Taking
-from .order import DispositionOrder
-from .order_draft import Difference, Item, OrderItem
-from .panel import Panel, Post, Seat
-from .passkey import ChallengePurpose, Passkey, PasskeyChallenge
-from .person import TIE_WORDS, Guardianship, Person, Tie, TieKind, namesakes, short_name
-from .preparation import HOW_SERVED_WORDS, HowServed, InterpreterBooking, NoticeServed, PaperPrint
-from .proposal import PURPOSE_WORDS, Proposal, Purpose
-from .question_set import QuestionSet, Section
-from .readiness import Lack, Missing, papers_to_print
-from .reading import ReadingReview, UnusualReading
-from .recovery_code import RecoveryCode
-from .referral import Companion, PersonHarmed, Referral
-from .reopening import Reopening
-from .replacement import Replacement
-from .retention import (
+from .completion.retention import (
     BLOCKED_WORDS,
     HOLD_WORDS,
     RECORD_WORDS,
@@ -88,10 +52,47 @@ from .retention import (
     RetentionRule,
     Trigger,
 )
-from .safe_contact import SafeContact
-from .schedule import JurorSchedule, ScheduledDay, ScheduledPlace, published_for
-from .screening import DECLINE_WORDS, DeclineReason, Screening
-from .script import (
+from .completion.sealing import SealedPerson, Sealing, seeing_sealed
+from .completion.time_credit import Account, TimeCredit
+from .court.adjournment import ADJOURNMENT_WORDS, Adjournment, AdjournmentReason
+from .court.arrival import Arrival
+from .court.attendance import Attendance
+from .court.court import (
+    ACTIVITY_WORDS,
+    UNIT_OF,
+    ActivityKind,
+    Agency,
+    Court,
+    DecisionRule,
+    GridLine,
+    Offence,
+    ReportingPeriod,
+    Room,
+    SanctionActivity,
+    School,
+    ServiceSite,
+    Unit,
+)
+from .court.court_session import CourtSession, TimeBlock
+from .court.docket_version import DocketChange, DocketRow, DocketVersion, juror_times
+from .court.family_absence import FamilyAbsence
+from .court.hearing import Hearing
+from .court.hearing_step import PROGRESS_WORDS, STEP_WORDS, HearingStep, Progress, Step
+from .court.in_the_room import WORDS_KEPT_AT, QuestionAsked, WordsSaid
+from .court.judge_note import JudgeNote
+from .court.monitor_remark import MonitorRemark
+from .court.on_docket import LIVE_STATES, HearingState
+from .court.preparation import (
+    HOW_SERVED_WORDS,
+    HowServed,
+    InterpreterBooking,
+    NoticeServed,
+    PaperPrint,
+)
+from .court.question_set import QuestionSet, Section
+from .court.readiness import Lack, Missing, papers_to_print
+from .court.reopening import Reopening
+from .court.script import (
     LINES,
     SAID_OF_CASE,
     SCRIPT,
@@ -106,8 +107,47 @@ from .script import (
     statements_in,
     voices_in,
 )
-from .sealing import SealedPerson, Sealing, seeing_sealed
-from .seating_rules import (
+from .decision.deliberation import Deliberation, Phase
+from .decision.family_answer import (
+    APPEAL_WORDS,
+    HOW_ANSWERED_WORDS,
+    Acceptance,
+    Appeal,
+    AppealAnswer,
+    AppealItem,
+    HowAnswered,
+    Rejection,
+)
+from .decision.finding import ANSWER_WORDS, QUESTION_WORDS, Answer, Finding, Question
+from .decision.issued_paper import IssuedPaper, PaperKind
+from .decision.order import DispositionOrder
+from .decision.order_draft import Difference, Item, OrderItem
+from .decision.proposal import PURPOSE_WORDS, Proposal, Purpose
+from .decision.sign_off import SignOff, SignOffAnswer
+from .decision.step_note import TABLE_STEP_WORDS, StepNote, TableStep
+from .decision.unsigning import Unsigning
+from .decision.voting import RoundState, Voter, VotingRound
+from .decision.worksheet import FEWEST_TOLD, Idea, Rating, Worksheet
+from .draft import Draft
+from .intake.intake import (
+    HOW_SIGNED_WORDS,
+    Agreement,
+    HowSigned,
+    Interview,
+    Party,
+    Withdrawal,
+)
+from .intake.referral import Companion, PersonHarmed, Referral
+from .intake.safe_contact import SafeContact
+from .intake.screening import DECLINE_WORDS, DeclineReason, Screening
+from .jury.availability import WEEK_WORDS, Availability, Week
+from .jury.draw import AT_WORK, STATE_WORDS, Bar, Draw, DrawKind, DrawState, Pin
+from .jury.juror import SITTING_WORDS, Absence, Juror, Sitting, SittingState, Training
+from .jury.open_date import OpenDate, Taking
+from .jury.panel import Panel, Post, Seat
+from .jury.replacement import Replacement
+from .jury.schedule import JurorSchedule, ScheduledDay, ScheduledPlace, published_for
+from .jury.seating_rules import (
     AIM_HINTS,
     AIM_WORDS,
     EXPERIENCE_WORDS,
@@ -118,16 +158,9 @@ from .seating_rules import (
     SeatingRules,
     SeatRole,
 )
-from .sign_off import SignOff, SignOffAnswer
-from .signed_in import WHY_ENDED_WORDS, HowSignedIn, SignedIn, WhyEnded, end_sign_ins
-from .step_note import TABLE_STEP_WORDS, StepNote, TableStep
+from .jury.swap import OPEN_STATES, SWAP_WORDS, Swap, SwapState
+from .jury.withheld_credit import WithheldCredit
+from .letter import Letter, LetterKind
+from .person import TIE_WORDS, Guardianship, Person, Tie, TieKind, namesakes, short_name
+from .reading import ReadingReview, UnusualReading
 from .submission import Submission
-from .swap import OPEN_STATES, SWAP_WORDS, Swap, SwapState
-from .tablet_code import TabletCode
-from .throttle import Attempt, Door
-from .time_credit import Account, TimeCredit
-from .unsigning import Unsigning
-from .user import RoleGrant, User, recognise
-from .voting import RoundState, Voter, VotingRound
-from .withheld_credit import WithheldCredit
-from .worksheet import FEWEST_TOLD, Idea, Rating, Worksheet

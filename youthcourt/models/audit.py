@@ -17,7 +17,7 @@ from youthcourt import clock
 from .base import CourtOwned, Record
 
 if TYPE_CHECKING:
-    from .user import User
+    from youthcourt.models.accounts.user import User
 
 
 def canonical(value: Any) -> str:

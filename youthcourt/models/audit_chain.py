@@ -36,9 +36,10 @@ from .audit import AuditEvent
 from .base import CourtOwned, Record
 
 if TYPE_CHECKING:
+    from youthcourt.models.accounts.user import User
+    from youthcourt.models.court.court import Court
+
     from .case import Case
-    from .court import Court
-    from .user import User
 
 GENESIS = "0" * 64  # what stands before the first line
 FORGOTTEN = "audit.particulars_purged"

@@ -13,8 +13,8 @@ from youthcourt.walls import OfOneCourt, in_every_court
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from .court import Court
-    from .user import User
+    from youthcourt.models.accounts.user import User
+    from youthcourt.models.court.court import Court
 
     Model = Base
 else:

@@ -23,28 +23,34 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from youthcourt import clock
 from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
+from youthcourt.models.completion.closure import (
+    REASONS_TO_RETURN,
+    Closure,
+    ClosureReason,
+    CompletionReview,
+    Outcome,
+)
+from youthcourt.models.completion.obligation import Obligation
+from youthcourt.models.completion.retention import new_token
+from youthcourt.models.completion.sealing import seeing_sealed
+from youthcourt.models.court.court import Court
+from youthcourt.models.intake.intake import Agreement, Interview, Party, Withdrawal
+from youthcourt.models.intake.participation import took_part_before
+from youthcourt.models.intake.screening import DeclineReason, Screening
 from youthcourt.permissions import Role
 
 from .audit import Audited
 from .base import CourtOwned, Record
 from .case_stage import BEFORE_ADMISSION, CLOSED_STAGES, NEXT_STAGES, STAGE_WORDS, CaseStage
-from .closure import REASONS_TO_RETURN, Closure, ClosureReason, CompletionReview, Outcome
-from .court import Court
-from .intake import Agreement, Interview, Party, Withdrawal
-from .obligation import Obligation
-from .participation import took_part_before
 from .person import Guardianship, Person
-from .retention import new_token
-from .screening import DeclineReason, Screening
-from .sealing import seeing_sealed
 
 if TYPE_CHECKING:
-    from .court import Offence
-    from .hearing import Hearing
-    from .order import DispositionOrder
-    from .referral import Companion, PersonHarmed, Referral
-    from .retention import LegalHold
-    from .user import User
+    from youthcourt.models.accounts.user import User
+    from youthcourt.models.completion.retention import LegalHold
+    from youthcourt.models.court.court import Offence
+    from youthcourt.models.court.hearing import Hearing
+    from youthcourt.models.decision.order import DispositionOrder
+    from youthcourt.models.intake.referral import Companion, PersonHarmed, Referral
 
 
 S = CaseStage

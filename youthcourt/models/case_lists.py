@@ -8,19 +8,19 @@ from typing import Any
 from sqlalchemy import Select, false, func, or_, select, true
 from sqlalchemy import case as when
 
+from youthcourt.models.accounts.user import User
+from youthcourt.models.completion.obligation import Obligation, ObligationState
+from youthcourt.models.court.court import Offence
+from youthcourt.models.court.hearing import Hearing
+from youthcourt.models.court.on_docket import HearingState
 from youthcourt.permissions import Role
 
 from .audit import AuditEvent
 from .case import Case
 from .case_stage import BEFORE_ADMISSION, CLOSED_STAGES, CaseStage
-from .court import Offence
-from .hearing import Hearing
 from .letter import Letter, LetterKind
-from .obligation import Obligation, ObligationState
-from .on_docket import HearingState
 from .person import Guardianship, Person
 from .reading import READINGS
-from .user import User
 
 OPEN_STAGES = tuple(stage for stage in CaseStage if stage not in CLOSED_STAGES)
 

@@ -9,9 +9,9 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from youthcourt import clock
+from youthcourt.models.accounts.user import User
 
 from .base import CourtOwned, Record
-from .user import User
 
 KEPT_DAYS = 14
 MOST_OF_ONE_PERSON = 50

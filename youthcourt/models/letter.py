@@ -18,9 +18,10 @@ from .base import CourtOwned, Record, Versioned
 from .person import Person
 
 if TYPE_CHECKING:
+    from youthcourt.models.accounts.user import User
+    from youthcourt.models.court.docket_version import DocketVersion
+
     from .case import Case
-    from .docket_version import DocketVersion
-    from .user import User
 
 
 class LetterKind(StrEnum):

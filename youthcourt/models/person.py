@@ -21,12 +21,12 @@ from youthcourt.clock import age_on
 from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
 from youthcourt.i18n import lazy as _l
+from youthcourt.models.accounts.user import User
+from youthcourt.models.court.court import Court, School
+from youthcourt.models.intake.safe_contact import KEPT_APART, SafeContact
 
 from .audit import Audited
 from .base import CourtOwned, Record, Versioned
-from .court import Court, School
-from .safe_contact import KEPT_APART, SafeContact
-from .user import User
 
 
 class TieKind(StrEnum):

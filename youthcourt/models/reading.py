@@ -12,10 +12,10 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from youthcourt import clock
 from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
+from youthcourt.models.accounts.user import User
 
 from .audit import Audited, AuditEvent
 from .base import CourtOwned, Record
-from .user import User
 
 OPENED = "case.opened"  # a page that shows the case
 PRINTED = "case.printed"  # a paper about it

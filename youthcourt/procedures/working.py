@@ -24,7 +24,7 @@ from youthcourt.models import Draw
 from youthcourt.planning import in_its_own_process
 from youthcourt.walls import in_court
 
-from . import drawing
+from .jury import drawing
 
 AT_ONCE = 2  # of each server process; who comes third waits
 LISTENED = 0.5  # seconds between two looks whether it is still wanted

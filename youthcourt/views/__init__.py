@@ -10,60 +10,47 @@ from youthcourt.extensions import db
 from youthcourt.i18n import LANGUAGES, reader_language
 from youthcourt.walls import leave
 
-from . import (
+from . import desk, drafts, navigation, papers, settings, styleguide, text, well_known
+from .accounts import (
     access_log,
     accounts,
-    answers,
-    availabilities,
-    ballots,
-    boards,
-    cases,
-    closings,
     county,
-    court_sessions,
-    deliberations,
-    desk,
-    doors,
-    drafts,
-    draws,
-    forecasts,
-    hearings,
-    judge_notes,
-    jurors,
     lost_factors,
-    my_cases,
-    navigation,
-    obligations,
-    open_dates,
-    orders,
     own_account,
     own_factors,
-    panels,
-    paper_ballots,
-    paper_nights,
-    papers,
     passkeys,
     people,
+    second_steps,
+    signing_in,
+    tablets,
+)
+from .completion import obligations, records, reports
+from .court import (
+    boards,
+    closings,
+    court_sessions,
+    doors,
+    hearings,
+    judge_notes,
+    paper_nights,
     preparations,
-    records,
-    referrals,
     remarks,
-    reports,
-    safe_contacts,
-    schedules,
     script_lines,
     scripts,
+)
+from .decision import answers, ballots, deliberations, orders, paper_ballots
+from .intake import cases, my_cases, referrals, safe_contacts, ties
+from .jury import (
+    availabilities,
+    draws,
+    forecasts,
+    jurors,
+    open_dates,
+    panels,
+    schedules,
     seating_rules,
-    second_steps,
-    settings,
-    signing_in,
     sittings,
-    styleguide,
     swaps,
-    tablets,
-    text,
-    ties,
-    well_known,
 )
 from .page import handed_back
 

@@ -12,9 +12,10 @@ from sqlalchemy.orm.interfaces import ORMOption
 from youthcourt.extensions import db
 from youthcourt.models import User
 from youthcourt.permissions import Permission
+from youthcourt.views.accounts.signing_in import ask_to_sign_in, signed_in
 
-from . import confirming, readings
-from .signing_in import ask_to_sign_in, signed_in
+from . import readings
+from .accounts import confirming
 
 R = TypeVar("R")
 

@@ -7,11 +7,13 @@ from sqlalchemy.orm import joinedload
 from youthcourt.extensions import db
 from youthcourt.models import CaseStage, Hearing, Swap
 from youthcourt.permissions import Permission, Role
-from youthcourt.procedures import forecasting
-from youthcourt.reports import hearing_days, today
+from youthcourt.procedures.jury import forecasting
+from youthcourt.reports import today
+from youthcourt.reports.court import hearing_days
 
-from . import access_log, preparations
 from .access import me, permitted
+from .accounts import access_log
+from .court import preparations
 from .page import page
 
 bp = Blueprint("desk", __name__)

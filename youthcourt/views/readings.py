@@ -10,7 +10,7 @@ from youthcourt import clock
 from youthcourt.extensions import db
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import PaperPrint, reading
-from youthcourt.models.readiness import PAPERS_OF_DAY, PAPERS_OF_HEARING
+from youthcourt.models.court.readiness import PAPERS_OF_DAY, PAPERS_OF_HEARING
 from youthcourt.models.reading import Reader, Reading
 
 # A form that is refused shows the case as well as a page that opens.

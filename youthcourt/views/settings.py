@@ -9,10 +9,10 @@ from youthcourt.forms.base import TaskForm
 from youthcourt.forms.settings import GROUPS, LISTS, RULE_WORDS, GridForm
 from youthcourt.i18n import _
 from youthcourt.permissions import Permission
-from youthcourt.procedures.certificates import Certificates
+from youthcourt.procedures.decision.certificates import Certificates
+from youthcourt.views.accounts.access_log import open_notices
 
 from .access import load, me, permitted
-from .access_log import open_notices
 from .page import page
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")

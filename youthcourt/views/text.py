@@ -15,8 +15,8 @@ from youthcourt.forms.amounts import figure
 from youthcourt.i18n import _, language_name, ngettext, reader_locale
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import Unit
-from youthcourt.procedures.forecasting import OUTLOOK_WORDS, Outlook
-from youthcourt.procedures.seating import OBSTACLE_WORDS, Obstacle
+from youthcourt.procedures.jury.forecasting import OUTLOOK_WORDS, Outlook
+from youthcourt.procedures.jury.seating import OBSTACLE_WORDS, Obstacle
 
 _WORDS: dict[type[StrEnum], Any] = {
     models.CaseStage: models.STAGE_WORDS,

@@ -1,0 +1,48 @@
+"""The certificate of completion, for the wall: no offence, nothing that went wrong."""
+
+from __future__ import annotations
+
+from youthcourt.documents.paper import Paper, language_for, letterhead, named
+from youthcourt.errors import RuleBroken
+from youthcourt.i18n import _
+from youthcourt.i18n import lazy as _l
+from youthcourt.models import Case, CaseStage, ObligationState
+
+LONG_NAME, VERY_LONG_NAME = 32, 60
+
+
+def completion_certificate(case: Case) -> Paper:
+    """What somebody completed, and who says so."""
+    if case.stage is not CaseStage.COMPLETED or case.closure is None:
+        raise RuleBroken(_("The certificate can be printed once the case is completed."))
+    return Paper(
+        kind="completion_certificate",
+        title=_l("Certificate of completion, case %(number)s", number=case.number),
+        reference=case.number,
+        language=language_for(case.respondent),
+        facts={
+            **letterhead(case.court),
+            "respondent": named(case.respondent),
+            "name_size": _size(case.respondent.name),
+            "deeds": [
+                {
+                    "activity": each.activity.name,
+                    "unit": each.activity.unit,
+                    "amount": max(each.amount_done, each.amount_owed),
+                }
+                for each in case.obligations
+                if each.state is ObligationState.MET
+            ],
+            "closed_on": case.closure.closed_on,
+            "judge": case.closure.closed_by.name,
+            "coordinator": case.completion_review.asked_by.name if case.completion_review else None,
+        },
+        needed={"coordinator": _l("The coordinator who asked for the dismissal")},
+    )
+
+
+def _size(name: str) -> str:
+    """How large a name may be printed to fit its line."""
+    if len(name) > VERY_LONG_NAME:
+        return "very-long"
+    return "long" if len(name) > LONG_NAME else ""

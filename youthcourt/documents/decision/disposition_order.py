@@ -1,0 +1,87 @@
+"""The disposition order: what was found, what has to be done by when, and who signs. No juror is named."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from youthcourt.documents.paper import (
+    LETTERHEAD_NEEDED,
+    Paper,
+    language_for,
+    letterhead,
+    local,
+    named,
+)
+from youthcourt.i18n import lazy as _l
+from youthcourt.models import ANSWER_WORDS, QUESTION_WORDS, DispositionOrder, Finding, Item, Question
+from youthcourt.procedures.decision.certificates import CourtCertificate
+
+
+def disposition_order(order: DispositionOrder, seal: CourtCertificate | None = None) -> Paper:
+    """The order as it stands; a draft says so until the judge has signed. `seal` is what it will bear."""
+    case, court, hearing = order.case, order.court, order.deliberation.hearing
+    signed_at = local(order.signed_at, court) if order.signed_at else None
+    return Paper(
+        kind="disposition_order",
+        title=_l("Disposition order %(number)s", number=order.number)
+        if order.number
+        else _l("Draft of a disposition order, case %(number)s", number=case.number),
+        reference=order.number or case.number,
+        language=language_for(case.respondent),
+        facts={
+            **letterhead(court),
+            **({"printed_at": signed_at} if signed_at else {}),
+            "number": order.number,
+            "case_number": case.number,
+            "respondent": named(case.respondent),
+            "guardians": [named(each) for each in case.respondent.guardians],
+            "judge": order.judge.name,
+            "heard_on": local(hearing.held_at, court).date() if hearing.held_at else hearing.sits_on,
+            "signed_at": signed_at,
+            "amends": order.amends.number if order.amends else None,
+            "replaces": order.replaces.number if order.replaces else None,
+            "appeal_until": order.appeal_until,
+            "seal": _seal(seal),
+            "findings": [_finding(order, question) for question in Question],
+            "items": [_item(Item(i.activity, i.amount, i.due_on, i.builds)) for i in order.items],
+            "differences": [
+                {"activity": each.activity.name, "was": _item(each.was), "now": _item(each.now)}
+                for each in order.differences()
+            ],
+            "change_reason": order.change_reason,
+            "last_due_on": max((each.due_on for each in order.items), default=None),
+            "agency": case.referral.agency.name,
+            "digest": order.digest,
+        },
+        needed=LETTERHEAD_NEEDED
+        | {"items": _l("What has to be done"), "guardians": _l("A guardian")}
+        | ({"change_reason": _l("Why the plan was changed")} if order.differences() else {}),
+        mark="" if order.is_signed else _l("Draft"),
+    )
+
+
+def _finding(order: DispositionOrder, question: Question) -> dict[str, Any]:
+    found: Finding | None = order.deliberation.finding_on(question)
+    return {
+        "question": QUESTION_WORDS[question],
+        "answer": ANSWER_WORDS[found.answer] if found else None,
+        "reason": found.reason if found else None,
+    }
+
+
+def _seal(seal: CourtCertificate | None) -> dict[str, Any] | None:
+    if seal is None:
+        return None
+    return {"subject": seal.subject, "until": seal.until.date(), "fingerprint": seal.fingerprint}
+
+
+def _item(item: Item | None) -> dict[str, Any] | None:
+    if item is None:
+        return None
+    return {
+        "activity": item.activity.name,
+        "amount": item.amount,
+        "unit": item.activity.unit,
+        "due_on": item.due_on,
+        "builds": item.builds,
+    }

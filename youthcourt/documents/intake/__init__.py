@@ -1,0 +1,1 @@
+"""From the referral to the signed agreement."""
