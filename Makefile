@@ -24,7 +24,7 @@ demo: setup-run  ## Play a year of a court and serve it (PORT=8000; FRESH=1 star
 serve: setup-run  ## Start for production; refuses unsafe settings (PORT=8000; see config.py)
 	@$(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket wsgi:app
 
-test: setup  ## Run every test, on SQLite and on PostgreSQL (ONLY=tests/views, or any pytest arguments)
+test: setup  ## Run the tests, on SQLite and PostgreSQL (ONLY=tests/views; EVERY=1 for all that a lot leaves out)
 	@$(BIN)/python -m pytest -n auto --maxprocesses 6 --dist loadscope --no-loadscope-reorder $(ONLY)
 
 check: setup  ## Check format, lint and types

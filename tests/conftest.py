@@ -13,6 +13,7 @@ from tests import make, remembered
 from tests.browser import CheckedClient, watch_lazy_loads
 from tests.counts import pytest_terminal_summary  # noqa: F401 - pytest finds it here
 from tests.database import empty, fresh_database
+from tests.lot import is_drawn
 from tests.memory import steps_kept
 from tests.signing_in import begun, browser_with
 from youthcourt import clock, create_app
@@ -31,7 +32,6 @@ LONG = (
     "tests/authorization/test_matrix.py",
     "tests/journeys/test_main_road.py",
     "tests/authorization/test_guards_deleted.py",
-    "tests/demonstration/test_published_year.py",
     "tests/test_courts_apart.py",
     "tests/commands/test_demo.py",
     "tests/views/test_nasty_output.py",
@@ -61,10 +61,20 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
+# Here the engine seldom matters: what asks it differently is below, in the models. One in four runs on both.
+SELDOM_MATTERS = ("views", "procedures", "documents", "reports", "notices", "commands", "demonstration")
+
+
 def pytest_generate_tests(metafunc):
     if "engine_name" in metafunc.fixturenames:
-        only = metafunc.definition.get_closest_marker("only_on")
-        metafunc.parametrize("engine_name", only.args if only else ENGINES, scope="session")
+        metafunc.parametrize("engine_name", _engines_of(metafunc.definition), scope="session")
+
+
+def _engines_of(test):
+    if only := test.get_closest_marker("only_on"):
+        return only.args
+    on_both = test.path.parent.name not in SELDOM_MATTERS or is_drawn(test.nodeid, one_in=4)
+    return ENGINES if on_both else ENGINES[:1]
 
 
 @pytest.fixture(scope="session")

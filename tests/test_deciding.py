@@ -26,6 +26,7 @@ from tests import make
 from youthcourt import models as m
 from youthcourt.errors import RuleBroken
 from youthcourt.extensions import db
+from youthcourt.models.decision import voting
 from youthcourt.procedures.decision import signing
 
 STEPS_OF_AN_EVENING = 40
@@ -480,7 +481,7 @@ def votes_on_an_older_plan(monkeypatch):
 
 
 def a_vote_that_counts_twice(monkeypatch):
-    monkeypatch.setattr(m.voting, "rows_changed", lambda session, statement: session.execute(statement) and 1)
+    monkeypatch.setattr(voting, "rows_changed", lambda session, statement: session.execute(statement) and 1)
 
 
 def half_of_them_is_enough(monkeypatch):

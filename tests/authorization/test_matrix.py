@@ -14,6 +14,7 @@ from tests.authorization.asking import (
     without_drawing_pages,
 )
 from tests.browser import counting_statements
+from tests.lot import is_drawn
 from youthcourt.extensions import db
 
 # A share of all cells by lot, the same each time; fewer where each is asked over a wire.
@@ -44,11 +45,14 @@ def test_every_page_opens_to_whom_the_table_says_and_nobody_else(app, engine_nam
     assert after == before, "something that was refused left its mark"
 
 
-def test_what_is_not_ones_business_reads_like_what_never_was(app, enumeration, asker):
+def test_what_is_not_ones_business_reads_like_what_never_was(app, engine_name, enumeration, asker):
     """Byte for byte, with as many statements: another's record, another court's, and a number nobody had."""
     told_apart, pairs = [], 0
     answers = defaultdict(set)
+    one_in = {"sqlite": 1, "postgresql": 4}[engine_name]
     for cell in same_as_never(enumeration):
+        if not is_drawn(cell.page, one_in):
+            continue
         with app.app_context(), counting_statements(db.engine) as statements:
             answer = asker.ask(cell)
         work = len(statements)

@@ -4,7 +4,11 @@ import pytest
 
 from tests.conftest import app_on
 from tests.database import sqlite_database
+from tests.lot import EVERY
 from youthcourt.extensions import db, writing
+
+# The whole published year takes minutes to play; the year of a small court is played each time.
+collect_ignore = [] if EVERY else ["test_published_year.py"]
 
 
 @pytest.fixture(scope="module")

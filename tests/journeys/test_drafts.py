@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests import make
 from tests.cast import cast_of
 from tests.journeys.conftest import axe_faults, scrolls_sideways, sign_in
+from tests.lot import EVERY
 
 WORDS = "She draws every day and looks after her brother."
 OFFER = "You have words here that you have not sent"
@@ -23,7 +24,7 @@ def stage(behind_the_scenes):
         return SimpleNamespace(cora=cast.cora.email, page=f"/cases/{case.id}/interview")
 
 
-@pytest.mark.parametrize("width", ["phone", "laptop"])
+@pytest.mark.parametrize("width", ["phone", "laptop"] if EVERY else ["phone"])
 def test_words_outlive_the_browser_they_were_typed_in(people, stage, width):
     tablet = people(width)
     sign_in(tablet, stage.cora)

@@ -6,6 +6,7 @@ import pytest
 
 from tests import make
 from tests.cast import cast_of
+from tests.lot import EVERY
 from youthcourt.extensions import db
 from youthcourt.models import CourtSession
 
@@ -34,7 +35,7 @@ def look(page, name):
         page.screenshot(path=f"{PICTURES}/{name}-{page.viewport_size['width']}.png", full_page=True)
 
 
-@pytest.mark.parametrize("width", ["laptop", "phone"])
+@pytest.mark.parametrize("width", ["laptop", "phone"] if EVERY else ["laptop"])
 def test_a_day_is_drawn_put_into_force_and_mended(day, people, behind_the_scenes, width):
     number, email = day
     page = people(width)

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests import make
 from tests.cast import cast_of
+from tests.lot import EVERY
 from youthcourt import models as m
 from youthcourt.extensions import db
 
@@ -87,7 +88,7 @@ def go_on(page, button):
         page.get_by_role("button", name=button).click()
 
 
-@pytest.mark.parametrize("width", ["phone", "laptop"])
+@pytest.mark.parametrize("width", ["phone", "laptop"] if EVERY else ["phone"])
 def test_a_panel_decides_over_a_network_that_comes_and_goes(people, stage, behind_the_scenes, width):
     number, emails = stage
     room = f"/deliberations/{number}"

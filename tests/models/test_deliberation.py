@@ -640,7 +640,7 @@ def test_only_one_item_is_left_open_and_only_where_amounts_differ(ready, panel):
         ready.leave_to_judge(ready.proposals[0], by=panel[0])
 
     ready.proposals[1].lowest, ready.proposals[1].highest = 2, 4
-    with pytest.raises(RuleBroken, match="One item is left"):
+    with pytest.raises(RuleBroken, match="One item is already left"):
         ready.leave_to_judge(ready.proposals[0], by=panel[0])
 
 

@@ -9,6 +9,7 @@ from tests.refusals import refused, refused_beside
 from tests.stages import active, seated
 from youthcourt import clock
 from youthcourt import models as m
+from youthcourt.errors import RuleBroken
 from youthcourt.permissions import Role
 from youthcourt.procedures.court import closing, hearing_day
 
@@ -219,7 +220,7 @@ def test_a_sitting_goes_from_state_to_state_as_the_table_has_it(cast, day, amara
         try:
             verb(sitting, cast.cora)
             answers[then] = str(m.SITTING_WORDS[sitting.state])
-        except m.juror.RuleBroken as no:
+        except RuleBroken as no:
             answers[then] = no.message
         kept.rollback()
 

@@ -203,7 +203,7 @@ def test_an_open_room_takes_few_queries(hearing, room, panel, lead):
             lead.get(address)
         counts[page] = len(asked_by_the_page(statements))
 
-    assert counts == {"": 10, "/findings": 12, "/plan": 12, "/vote": 9, "/send": 12, "/waiting": 8}
+    assert counts == {"": 10, "/findings": 12, "/plan": 12, "/vote": 9, "/send": 12, "/waiting": 9}
 
 
 # Alone

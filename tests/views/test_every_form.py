@@ -12,6 +12,7 @@ from sqlalchemy import Text, cast, or_
 from tests import make
 from tests.conftest import app_on
 from tests.everywhere import addresses, browsers_of, house
+from tests.lot import is_drawn
 from tests.nasty import STRINGS
 from youthcourt import clock
 from youthcourt.extensions import Base, db, writing
@@ -159,7 +160,7 @@ def send_everything(world, reader, path):
 def test_no_form_takes_a_column_that_it_does_not_declare(world):
     wrong, done, sent = [], set(), 0
     for rule, path in world.forms():
-        if rule.endpoint == "believe":
+        if rule.endpoint == "believe" or not is_drawn(rule.endpoint, one_in=2):
             continue
         for reader in world.readers:
             answer, undeclared = send_everything(world, reader, path)
