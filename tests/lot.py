@@ -12,8 +12,3 @@ EVERY = os.environ.get("EVERY") == "1"
 def is_drawn(name, one_in):
     """Whether this one is asked in the ordinary suite; each is when everything is."""
     return EVERY or crc32(str(name).encode()) % one_in == 0
-
-
-def drawn(things, one_in):
-    """The share of these that is asked."""
-    return [each for each in things if is_drawn(each, one_in)]
