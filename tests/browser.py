@@ -1,5 +1,6 @@
 """A test client that looks at every page it gets, as a strict reader would."""
 
+import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from youthcourt.extensions import db
 
+_TOKENS = re.compile(rb'(name="(?:csrf_token|request_id)"[^>]* value=")[^"]*')
 _rendering: ContextVar[bool] = ContextVar("rendering", default=False)
 lazy_loads: list[str] = []
 
@@ -28,6 +30,11 @@ def watch_lazy_loads(app):
 def _notice(state):
     if _rendering.get() and (state.lazy_loaded_from is not None or state.is_column_load):
         lazy_loads.append(str(state.statement).replace("\n", " ")[:300])
+
+
+def without_tokens(body):
+    """The bytes of a page without the tokens of its forms, which are others with each second."""
+    return _TOKENS.sub(rb"\1", body)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import re
 import sys
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from werkzeug.test import run_wsgi_app
 from tests import make
 from tests.authorization import table
 from tests.authorization.world import NEVER, Record
+from tests.browser import without_tokens
 from youthcourt import walls
 from youthcourt.extensions import Base, db
 from youthcourt.views import access
@@ -416,13 +416,9 @@ def checksum():
     return said.hexdigest()
 
 
-TOKEN = re.compile(rb'(name="csrf_token" value=")[^"]*')
-
-
 def plain_body(answer, path):
     """The page as its reader sees it: without the form token, which is another each time, and the address."""
-    body = TOKEN.sub(rb"\1", answer.body)
-    return body.replace(path.encode(), b"PATH")
+    return without_tokens(answer.body).replace(path.encode(), b"PATH")
 
 
 def headers_of(answer):
