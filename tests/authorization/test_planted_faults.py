@@ -136,17 +136,17 @@ class Faults:
         return {"sittings.cancel"}
 
     def a_draft_order_goes_out_as_a_paper(self):
-        kind = papers.KINDS["disposition_order"]
-        loose = papers.Kind(
+        kind = papers.PRINTING["disposition_order"]
+        loose = papers.Printing(
             kind.stem, kind.permissions, m.DispositionOrder.visible_to, kind.make, kind.options
         )
-        self.patch.setitem(papers.KINDS, "disposition_order", loose)
+        self.patch.setitem(papers.PRINTING, "disposition_order", loose)
         return {"papers.show disposition_order"}
 
     def a_paper_asks_for_no_permission_of_its_own(self):
-        kind = papers.KINDS["decision_letter"]
-        loose = papers.Kind(kind.stem, tuple(Permission), kind.printable, kind.make, kind.options)
-        self.patch.setitem(papers.KINDS, "decision_letter", loose)
+        kind = papers.PRINTING["decision_letter"]
+        loose = papers.Printing(kind.stem, tuple(Permission), kind.printable, kind.make, kind.options)
+        self.patch.setitem(papers.PRINTING, "decision_letter", loose)
         return {"papers.show decision_letter"}
 
     def a_permission_is_widened(self):

@@ -11,8 +11,9 @@ DANGEROUS = {
     "compile": set(),
     "__import__": set(),
     "from_string": set(),
-    # an empty line on a paper, all ours; a line of the script, each part of it escaped
-    "Markup": {"documents/paper.py", "models/court/script.py"},
+    # an empty line on a paper, all ours; a line of the script, each part of it escaped; a text of a paper,
+    # whose reader lets no markup through
+    "Markup": {"documents/paper.py", "documents/texts.py", "models/court/script.py"},
     "pickle": set(),
     "marshal": set(),
     "shelve": set(),

@@ -177,7 +177,7 @@ def look(app, readers, asked, known, as_written):
     with app.test_request_context():
         for kind in PAPER_OF:
             of, reader = (
-                papers.KINDS[kind],
+                papers.PRINTING[kind],
                 db.session.get(User, known.printers.get(kind, known.printers[""])),
             )
             record = db.session.scalars(of.printable(reader)).unique().first()

@@ -11,7 +11,7 @@ from youthcourt.notices.referrer import tell_referrer
 from youthcourt.permissions import Role
 from youthcourt.procedures.intake.referring import GuardianFacts
 from youthcourt.views import papers
-from youthcourt.views.papers import KINDS
+from youthcourt.views.papers import PRINTING
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_who_gets_which_paper(records, readers, sign_in, printing):
             (answers[kind][who],) = {page.status_code for page in pages}
 
     assert answers == WHO_MAY
-    assert set(WHO_MAY) == set(KINDS)
+    assert set(WHO_MAY) == set(PRINTING)
 
 
 def test_nobody_gets_a_paper_without_signing_in(records, client):
@@ -249,7 +249,7 @@ def test_a_guardian_prints_their_own_notice_and_not_where_the_others_live(court,
     father = make.user(court, "Rufus Tate", Role.FAMILY, person=case.respondent.guardians[1])
 
     printed = {
-        who.name: [" ".join(copy["address"]) for copy in KINDS["hearing_notice"].make(hearing, who).copies]
+        who.name: [" ".join(copy["address"]) for copy in PRINTING["hearing_notice"].make(hearing, who).copies]
         for who in (cast.cora, father)
     }
 

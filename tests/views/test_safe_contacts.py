@@ -12,7 +12,7 @@ from youthcourt.extensions import db
 from youthcourt.notices.family import tell_family
 from youthcourt.permissions import Permission, Role
 from youthcourt.procedures.intake import family, referring, safe_contact
-from youthcourt.views.papers import KINDS
+from youthcourt.views.papers import PRINTING
 
 HOME, PHONE, MAIL, SIGN_IN = (
     "77 Marigold Crescent",
@@ -53,7 +53,7 @@ def place(session):
     db.session.flush()
     place.may = {name: {p for p in Permission if user.may(p)} for name, user in place.people.items()}
     place.emails = {name: user.email for name, user in place.people.items()}
-    place.papers = {kind: _record_of(place, kind) for kind in KINDS}
+    place.papers = {kind: _record_of(place, kind) for kind in PRINTING}
     session.commit()
     return place
 
@@ -99,7 +99,7 @@ def walk(app, place, *readers):
         for kind, (model, number) in place.papers.items():
             if kind == "completion_certificate":
                 continue  # the case is still open
-            paper = KINDS[kind].make(db.session.get(model, number), reader)
+            paper = PRINTING[kind].make(db.session.get(model, number), reader)
             said["paper", kind, kind] = "".join(html_of(paper))
     return said
 
@@ -274,7 +274,7 @@ def test_papers_for_them_are_handed_over_and_the_others_get_their_post(place):
     mark(place)
     hearing = db.session.get(m.Hearing, place.numbers["hearing_id"])
 
-    copies = KINDS["hearing_notice"].make(hearing, place.cast.cora).copies
+    copies = PRINTING["hearing_notice"].make(hearing, place.cast.cora).copies
 
     assert [([who["name"] for who in copy["recipients"]], copy["address"]) for copy in copies] == [
         (["Rufus Quillfeather"], ["1 Far Lane"]),

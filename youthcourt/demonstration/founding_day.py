@@ -12,6 +12,7 @@ from youthcourt.models import (
     Availability,
     Court,
     Juror,
+    PaperText,
     QuestionSet,
     ScriptLine,
     ServiceSite,
@@ -137,12 +138,14 @@ def _review_lists(stage: Stage) -> None:
 
 
 def _write_own_words(stage: Stage) -> None:
-    """The court says a line of the script in its own words, another as usual again, and asks its own way."""
+    """The court says a line and a passage in its own words, others as usual again, and asks its own way."""
     court, by = stage.court, stage.coordinator
     ScriptLine.write(court, "i_do", by=by, words="I promise.", words_es="Lo prometo.")
     ScriptLine.write(court, "rise", by=by, words="All rise, please.")
     stage.keep()
     ScriptLine.back_to_default(court, "rise", by=by)
+    for words in ("Please come. We look forward to meeting you.", ""):
+        PaperText.write(court, "hearing_notice", "lead", "en", words, by=by)
     QuestionSet.begin_with_usual(court, by=by)
 
 

@@ -19,14 +19,19 @@ from youthcourt import clock
 from youthcourt.i18n import LANGUAGES, speaking
 from youthcourt.i18n import lazy as _l
 
+from .kind import Kind
 from .press import printery
+from .texts import Texts
 
 if TYPE_CHECKING:
     from youthcourt.models import Court, Person
 
 # What every paper is told besides its own facts.
-LAYOUT_NAMES = frozenset({"title", "reference", "language", "mark"})
-LETTERHEAD_NAMES = frozenset({"court_name", "court_address", "court_phone", "court_email", "printed_at"})
+LAYOUT_NAMES = frozenset({"title", "reference", "language", "mark", "text"})
+# `wording` is what the court says in its own words: (kind, text, language) -> words. No template sees it.
+LETTERHEAD_NAMES = frozenset(
+    {"court_name", "court_address", "court_phone", "court_email", "printed_at", "wording"}
+)
 
 LETTERHEAD_NEEDED = {
     "court_address": _l("The court's address"),
@@ -49,7 +54,7 @@ class Paper:
     `copies` are facts that differ from one copy to the next; each copy has its own page numbers.
     """
 
-    kind: str
+    kind: Kind
     title: str | LazyString
     reference: str
     facts: Mapping[str, Any]
@@ -78,13 +83,14 @@ class Paper:
 
 
 def letterhead(court: Court) -> dict[str, Any]:
-    """Who writes, and when it was printed."""
+    """Who writes, when it was printed, and what this court says in its own words."""
     return {
         "court_name": court.name,
         "court_address": lines_of(court.address),
         "court_phone": court.phone,
         "court_email": court.email,
         "printed_at": local(clock.now(), court),
+        "wording": court.wording,
     }
 
 
@@ -149,7 +155,19 @@ def html_of(paper: Paper) -> list[str]:
             "language": paper.language,
             "mark": str(paper.mark),
         }
-        return [template.render({**breakable(facts), **layout}) for facts in paper.facts_of_copies()]
+        copies = [breakable({**facts, "wording": None}) for facts in paper.facts_of_copies()]
+        return [template.render({**facts, **layout, "text": texts_of(paper, facts)}) for facts in copies]
+
+
+def texts_of(paper: Paper, facts: Mapping[str, Any]) -> Texts:
+    """The passages of a paper: in the court's own words where it has any, with these facts in them."""
+    wording: Mapping[tuple[str, str, str], str] = paper.facts.get("wording", {})
+    own = {
+        text: words
+        for (kind, text, language), words in wording.items()
+        if (kind, language) == (paper.kind.name, paper.language)
+    }
+    return Texts(paper.kind.texts, own, facts, in_text)
 
 
 def breakable(fact: Any) -> Any:
@@ -167,6 +185,20 @@ def breakable(fact: Any) -> Any:
 def or_blank(value: object, size: str = "") -> object:
     """The value, or a line to write it on by hand. Sizes: short, and wide as the column."""
     return Markup('<span class="blank {}"></span>').format(size) if value in _BLANK else value
+
+
+def in_text(fact: Any) -> Any:
+    """A fact as it stands in a sentence: a day, a time, a name in its own letters, several of these."""
+    filters = _templates().filters
+    if isinstance(fact, datetime):
+        return _clock_time(fact)
+    if isinstance(fact, date):
+        return filters["day"](fact)
+    if isinstance(fact, dict):
+        return Markup('<bdi lang="{}">{}</bdi>').format(fact["lang"], fact["name"])
+    if isinstance(fact, (list, tuple)) and fact:
+        return Markup(", ").join(in_text(each) for each in fact)
+    return or_blank(fact, "short")
 
 
 def _clock_time(value: datetime) -> str:

@@ -82,6 +82,7 @@ from .court.in_the_room import WORDS_KEPT_AT, QuestionAsked, WordsSaid
 from .court.judge_note import JudgeNote
 from .court.monitor_remark import MonitorRemark
 from .court.on_docket import LIVE_STATES, HearingState
+from .court.paper_text import PaperText
 from .court.preparation import (
     HOW_SERVED_WORDS,
     HowServed,

@@ -139,6 +139,8 @@ EVENTS: dict[str, Told] = {
     "court.changed": Told(_l("Settings of the court changed"), sign="pencil"),
     "script_line.written": Told(_l("A line of the script was written anew"), sign="pencil"),
     "script_line.taken_back": Told(_l("A line of the script is the usual one again"), sign="undo"),
+    "paper_text.written": Told(_l("A passage of a paper was written anew"), sign="pencil"),
+    "paper_text.taken_back": Told(_l("A passage of a paper is the usual one again"), sign="undo"),
     "court.grid_changed": Told(_l("Grid of the court changed"), sign="pencil"),
     "court.record_destroyed": Told(_l("A record was destroyed"), "%(rule)s", sign="lock"),
     "court.restored": Told(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from youthcourt.documents.kind import Kind, Phase
 from youthcourt.documents.paper import Paper, language_for, letterhead, named
 from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
@@ -10,13 +11,15 @@ from youthcourt.models import Case, CaseStage, ObligationState
 
 LONG_NAME, VERY_LONG_NAME = 32, 60
 
+CERTIFICATE = Kind("completion_certificate", _l("Certificate of completion"), Phase.COMPLETION, issued=True)
+
 
 def completion_certificate(case: Case) -> Paper:
     """What somebody completed, and who says so."""
     if case.stage is not CaseStage.COMPLETED or case.closure is None:
         raise RuleBroken(_("The certificate can be printed once the case is completed."))
     return Paper(
-        kind="completion_certificate",
+        kind=CERTIFICATE,
         title=_l("Certificate of completion, case %(number)s", number=case.number),
         reference=case.number,
         language=language_for(case.respondent),

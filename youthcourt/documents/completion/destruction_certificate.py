@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from youthcourt.documents.kind import Kind, Phase
 from youthcourt.documents.paper import Paper, letterhead, local
 from youthcourt.i18n import _
 from youthcourt.i18n import lazy as _l
@@ -41,11 +42,13 @@ PARTS = (
     (_l("Letters"), ("letter",)),
 )
 
+DESTRUCTION = Kind("destruction_certificate", _l("Certificate of destruction"), Phase.COMPLETION, issued=True)
+
 
 def destruction_certificate(purge: Purge, language: str = "en") -> Paper:
     """What was destroyed, without a word about whose it was, in the language of the office that files it."""
     return Paper(
-        kind="destruction_certificate",
+        kind=DESTRUCTION,
         title=_l("Certificate of destruction"),
         reference=purge.token[:8],
         language=language,

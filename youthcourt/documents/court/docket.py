@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
+from youthcourt.documents.kind import Kind, Phase
 from youthcourt.documents.paper import (
     LETTERHEAD_NEEDED,
     Paper,
@@ -19,12 +20,16 @@ from youthcourt.documents.paper import (
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import CourtSession, Hearing, User
 
+DOCKET_FOR_JURORS = Kind("docket_for_jurors", _l("Docket for jurors"), Phase.COURT)
+
+DOCKET = Kind("docket", _l("Docket"), Phase.COURT)
+
 
 def docket(court_session: CourtSession, judge: User | None = None, language: str = "en") -> Paper:
     """The day by time and room, for the coordinator; for a judge only what they hear."""
     hearings = [each for each in court_session.docket if judge is None or each.judge is judge]
     return Paper(
-        kind="docket",
+        kind=DOCKET,
         title=_l("Docket of %(day)s", day=lazy_day(court_session.held_on)),
         reference=court_session.held_on.isoformat(),
         language=known(language),
@@ -43,7 +48,7 @@ def docket_for_jurors(court_session: CourtSession, language: str = "en") -> Pape
     """Where each juror sits, in short names. It says nothing about who is heard."""
     hearings = court_session.docket
     return Paper(
-        kind="docket_for_jurors",
+        kind=DOCKET_FOR_JURORS,
         title=_l("Jurors of %(day)s", day=lazy_day(court_session.held_on)),
         reference=court_session.held_on.isoformat(),
         language=known(language),

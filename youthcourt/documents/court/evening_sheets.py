@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from youthcourt.documents.decision.deliberation_sheet import activities_of
+from youthcourt.documents.kind import Kind, Phase
 from youthcourt.documents.paper import (
     LETTERHEAD_NEEDED,
     Paper,
@@ -25,11 +26,15 @@ BLANK_SEATS = 2  # for whoever is called in from the reserve
 BLANK_JURORS = 4  # for who comes without being booked
 EXPECTED = (SittingState.BOOKED, SittingState.CHECKED_IN, SittingState.CREDITED, SittingState.NO_SHOW)
 
+ROOM_SHEETS = Kind("room_sheets", _l("Room sheets"), Phase.COURT)
+
+SIGN_IN_SHEETS = Kind("sign_in_sheets", _l("Sign-in sheets"), Phase.COURT)
+
 
 def sign_in_sheets(day: CourtSession, language: str = "en") -> Paper:
     """Two lists for the desk at the door: the jurors, and the families, by first name and last initial."""
     return Paper(
-        kind="sign_in_sheets",
+        kind=SIGN_IN_SHEETS,
         title=_l("Sign-in sheets of %(day)s", day=lazy_day(day.held_on)),
         reference=day.held_on.isoformat(),
         language=known(language),
@@ -50,7 +55,7 @@ def sign_in_sheets(day: CourtSession, language: str = "en") -> Paper:
 def room_sheets(day: CourtSession, language: str = "en") -> Paper:
     """One sheet for each hearing: who came, who took the oath, what was found, asked for and decided."""
     return Paper(
-        kind="room_sheets",
+        kind=ROOM_SHEETS,
         title=_l("Room sheets of %(day)s", day=lazy_day(day.held_on)),
         reference=day.held_on.isoformat(),
         language=known(language),

@@ -5,6 +5,7 @@ It lies where jurors sit, so it names everybody of the family by first name and 
 
 from __future__ import annotations
 
+from youthcourt.documents.kind import Kind, Phase
 from youthcourt.documents.paper import (
     LETTERHEAD_NEEDED,
     Paper,
@@ -31,6 +32,8 @@ from youthcourt.models import (
     voices_in,
 )
 
+SCRIPT_ON_PAPER = Kind("hearing_script", _l("Script of the hearing"), Phase.COURT)
+
 
 def hearing_script(hearing: Hearing, language: str = "en") -> Paper:
     """What is said, by whom, in which order; a line that the court wrote in English alone stays so."""
@@ -39,7 +42,7 @@ def hearing_script(hearing: Hearing, language: str = "en") -> Paper:
     with speaking(known(language)):
         script, guide = _script(hearing), _guide(hearing)
     return Paper(
-        kind="hearing_script",
+        kind=SCRIPT_ON_PAPER,
         title=_l("Hearing script, case %(number)s", number=case.number),
         reference=case.number,
         language=known(language),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from youthcourt.documents.kind import Kind, Phase
 from youthcourt.documents.paper import Paper, known, letterhead, named_short
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import ANSWER_WORDS, QUESTION_WORDS, ActivityKind, DecisionRule, Hearing
@@ -21,13 +22,15 @@ ORDER_OF_CHOICE = (
     ActivityKind.JURY_DUTY,
 )
 
+SHEET = Kind("deliberation_sheet", _l("Deliberation sheet"), Phase.DECISION)
+
 
 def deliberation_sheet(hearing: Hearing, language: str = "en") -> Paper:
     """Seven steps, four findings, the plan within the court's limits, and the votes."""
     case, court, panel = hearing.case, hearing.court, hearing.panel
     seats = panel.sitting_seats if panel else []
     return Paper(
-        kind="deliberation_sheet",
+        kind=SHEET,
         title=_l("Deliberation sheet, case %(number)s", number=case.number),
         reference=case.number,
         language=known(language),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from youthcourt.documents.kind import Kind, Phase
 from youthcourt.documents.paper import (
     LETTERHEAD_NEEDED,
     Paper,
@@ -16,13 +17,15 @@ from youthcourt.i18n import lazy as _l
 from youthcourt.models import ANSWER_WORDS, QUESTION_WORDS, DispositionOrder, Finding, Item, Question
 from youthcourt.procedures.decision.certificates import CourtCertificate
 
+ORDER = Kind("disposition_order", _l("Disposition order"), Phase.DECISION, issued=True)
+
 
 def disposition_order(order: DispositionOrder, seal: CourtCertificate | None = None) -> Paper:
     """The order as it stands; a draft says so until the judge has signed. `seal` is what it will bear."""
     case, court, hearing = order.case, order.court, order.deliberation.hearing
     signed_at = local(order.signed_at, court) if order.signed_at else None
     return Paper(
-        kind="disposition_order",
+        kind=ORDER,
         title=_l("Disposition order %(number)s", number=order.number)
         if order.number
         else _l("Draft of a disposition order, case %(number)s", number=case.number),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from youthcourt.documents.kind import Kind, Phase
 from youthcourt.documents.paper import (
     LETTERHEAD_NEEDED,
     Paper,
@@ -14,12 +15,14 @@ from youthcourt.documents.paper import (
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import DispositionOrder, OrderItem
 
+PLAIN_COPY = Kind("plain_copy", _l("The plan in plain words"), Phase.DECISION, issued=True)
+
 
 def plain_copy(order: DispositionOrder) -> Paper:
     """What the order asks of the young person, said to them."""
     case, court = order.case, order.court
     return Paper(
-        kind="plain_copy",
+        kind=PLAIN_COPY,
         title=_l("My plan, case %(number)s", number=case.number),
         reference=order.number or case.number,
         language=language_for(case.respondent),

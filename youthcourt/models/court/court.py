@@ -23,6 +23,8 @@ from .court_list import CourtList, put
 if TYPE_CHECKING:
     from youthcourt.models.jury.seating_rules import SeatingRules
 
+    from .paper_text import PaperText
+
 
 class DecisionRule(StrEnum):
     """When a panel has decided."""
@@ -151,6 +153,9 @@ class Court(IsCourt, Versioned, Audited, Record):
     rooms: Mapped[list[Room]] = relationship(back_populates="court", order_by="Room.name")
     sites: Mapped[list[ServiceSite]] = relationship(back_populates="court", order_by="ServiceSite.name")
     seating_rules: Mapped[SeatingRules] = relationship(back_populates="court")
+    paper_texts: Mapped[list[PaperText]] = relationship(
+        back_populates="court", order_by="PaperText.number", cascade="all, delete-orphan"
+    )
 
     def __str__(self) -> str:
         return self.name
@@ -159,6 +164,12 @@ class Court(IsCourt, Versioned, Audited, Record):
     def today(self) -> date:
         """The day it is where the court sits."""
         return clock.today(self.time_zone)
+
+    @property
+    def wording(self) -> dict[tuple[str, str, str], str]:
+        """What this court says in its own words on its papers, by paper, passage and language."""
+        latest = {(each.kind, each.name, each.language): each.words for each in self.paper_texts}
+        return {place: words for place, words in latest.items() if words}
 
     def grid_for(self, offence_class: str) -> dict[int, GridLine]:
         """The grid's lines for one offence class, by activity number."""
