@@ -15,7 +15,7 @@ from youthcourt.extensions import db, writing
 from youthcourt.models import Bar, Pin, SeatRole, Tie, TieKind, User
 from youthcourt.notices.referrer import tell_referrer
 from youthcourt.permissions import Role
-from youthcourt.views.papers import KINDS
+from youthcourt.views.papers import PRINTING
 
 
 def house(**names):
@@ -103,7 +103,7 @@ def addresses(app, numbers, method="GET"):
 
 def _values(rule, numbers):
     if rule.endpoint.startswith("papers."):
-        assert set(PAPER_OF) == set(KINDS), "name the record that the new paper is of"
+        assert set(PAPER_OF) == set(PRINTING), "name the record that the new paper is of"
         return [{"kind": kind, "record_id": numbers.get(name, 1)} for kind, name in PAPER_OF.items()]
     return [{name: numbers.get(name, _likely(rule, name)) for name in rule.arguments}]
 

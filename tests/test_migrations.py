@@ -38,8 +38,11 @@ from youthcourt.models import (
     IssuedPaper,
     JudgeNote,
     OpenDate,
+    Packet,
+    PacketKind,
     PaperKind,
     Pin,
+    PrintedPaper,
     QuestionSet,
     ScriptLine,
     SeatRole,
@@ -582,4 +585,25 @@ def test_a_day_that_was_ready_has_its_docket_published_and_a_reopened_one_kept_n
     version = db.session.query(DocketVersion).one()
     assert (tuple(before), tuple(down), ready) == ((24, 24 * 120), (8, 8 * 120), 1)
     assert (version.rows, version.number, version.is_intact) == (told, 1, True)
+    assert difference() == []
+
+
+def test_printed_papers_and_packets_go_up_and_down(newest_app):
+    with writing():
+        court = make.court()
+        cast = cast_of(court)
+        hearing = seated(court, cast)
+        Packet.ask(hearing.court_session, PacketKind.FULL, "en", by=cast.cora)
+        PrintedPaper.keep(db.session(), court.id, "0" * 64, b"%PDF", pages=1)
+        db.session.commit()
+        db.session.remove()
+    before = rows()
+
+    downgrade(revision="0024_paper_texts")
+    without = tables()
+    upgrade()
+
+    gone = {"packet", "printed_paper"}
+    assert (gone <= set(before), without & gone) == (True, set())
+    assert rows() == {name: count for name, count in before.items() if name not in gone}
     assert difference() == []

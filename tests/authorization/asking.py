@@ -398,7 +398,7 @@ def without_drawing_pages():
             if name.startswith("youthcourt.views.") and getattr(module, "load", None) is load:
                 patch.setattr(module, "load", _load_only(load))
         patch.setattr(flask.templating, "_render", lambda app, template, context: f"page: {template.name}")
-        patch.setattr("youthcourt.views.papers.render_pdf", lambda paper: b"paper")
+        patch.setattr("youthcourt.documents.shelf.printed", lambda *_: b"paper")
         yield
 
 

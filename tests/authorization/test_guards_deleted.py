@@ -276,7 +276,7 @@ def _cells_asking(app, cells_of, permission, part):
     for page, cells in cells_of.items():
         endpoint, _space, kind = page.partition(" ")
         asked = (
-            papers.KINDS[kind].permissions
+            papers.PRINTING[kind].permissions
             if kind
             else getattr(app.view_functions[endpoint], "permissions", ())
         )

@@ -14,7 +14,7 @@ MAY_COMMIT = {
     "views/accounts/confirming.py",  # whoever has confirmed who they are has, whatever the page then says
     "views/accounts/signing_in.py",  # when somebody was last here, after the answer
     "commands/retention.py",
-    "procedures/working.py",  # what a worker tells, line by line, while the pages go on
+    "procedures/in_background.py",  # what a worker has done so far, while the pages go on
     "demonstration/player.py",  # each played day is one transaction
 }
 

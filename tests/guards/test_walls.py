@@ -43,7 +43,7 @@ MAY_STEP = {
     "in_court": {
         "commands/report.py",
         "demonstration/player.py",
-        "procedures/working.py",
+        "procedures/in_background.py",
         "views/court/boards.py",  # a screen on the wall says which court
         "views/accounts/signing_in.py",
     },
@@ -67,6 +67,7 @@ MAY_SAY_TEXT = {
     "models/jury/draw.py",
     "models/court/arrival.py",
     "models/court/hearing.py",
+    "models/court/packet.py",
     "models/jury/juror.py",
     "models/jury/open_date.py",
     "models/jury/panel.py",

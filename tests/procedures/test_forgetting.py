@@ -15,6 +15,7 @@ from youthcourt.models.completion.sealing import leave_out_sealed, seeing_sealed
 from youthcourt.procedures.completion import purging, sealing
 from youthcourt.procedures.completion.ledger import Ledger
 from youthcourt.procedures.court import closing
+from youthcourt.procedures.intake import safe_contact
 
 LATER = make.SATURDAY + timedelta(days=8)
 WORDS = {*CANARIES.values(), *CANARIES_OF_THE_NIGHT.values(), "Odalys"}
@@ -112,3 +113,51 @@ def test_whatever_a_night_leaves_behind_is_destroyed_with_its_case(
         assert left == set()
         assert rows_of(session, AT_THE_DOOR) == 0
         print(f"count: words of a case looked for in every column after a purge = {len(WORDS)}")
+
+
+def printed_for(court, day, by):
+    """A packet of a day, a paper in it, and one of another court."""
+    session, elsewhere = court.session, make.court("Bay Youth Court")
+    m.Packet.ask(day, m.PacketKind.FULL, "en", by=by)
+    for each in (court, elsewhere):
+        m.PrintedPaper.keep(session, each.id, "0" * 64, b"%PDF, and nobody can read it", pages=1)
+    session.flush()
+
+
+def seal(case, cast, _folder):
+    sealing.seal(case, "The wait is over.", by=cast.cora)
+
+
+def destroy(case, cast, folder):
+    proposed = purging.propose(case, "The wait is over.", by=cast.cora)
+    with clock.at(LATER):
+        purging.confirm(proposed, by=cast.ada, ledger=Ledger(folder))
+
+
+def hide_address(case, cast, _folder):
+    safe_contact.keep_apart(case, case.respondent, "Somebody looks for her.", "By the school.", by=cast.cora)
+
+
+@pytest.mark.parametrize("fault", [None, "printed papers stay"], ids=["as it is", "planted fault"])
+@pytest.mark.parametrize(
+    ("act", "place"),
+    [(seal, sealing), (destroy, purging), (hide_address, safe_contact)],
+    ids=["sealed", "destroyed", "an address hidden"],
+)
+def test_no_printed_paper_is_left_of_what_is_to_be_forgotten(
+    case, cast, session, tmp_path, monkeypatch, act, place, fault
+):
+    """The words in a PDF are packed and drawn letter by letter: no search finds them, so rows are counted."""
+    if fault:
+        monkeypatch.setattr(place, "forget_papers", lambda _court: None)
+    printed_for(case.court, case.hearings[0].court_session, by=cast.cora)
+
+    act(case, cast, tmp_path)
+    session.flush()
+
+    left = (
+        session.scalars(select(m.PrintedPaper.court_id)).all(),
+        len(session.scalars(select(m.Packet)).all()),
+    )
+    elsewhere = session.scalars(select(m.Court.id).where(m.Court.name == "Bay Youth Court")).one()
+    assert left == (([cast.court.id, elsewhere], 1) if fault else ([elsewhere], 0))

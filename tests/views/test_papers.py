@@ -18,7 +18,7 @@ from youthcourt.views.papers import PRINTING
 def printing(monkeypatch):
     """What was sent to the printer, without waiting for it: the PDF itself is tested with the papers."""
     printed = []
-    monkeypatch.setattr(papers, "render_pdf", lambda paper: printed.append(paper) or b"%PDF-")
+    monkeypatch.setattr(papers.shelf, "printed", lambda paper, *_: printed.append(paper) or b"%PDF-")
     return printed
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 
 from youthcourt import clock
 from youthcourt.extensions import db, engine_of_owner, writing
-from youthcourt.models import Court
+from youthcourt.models import Court, sweep_papers
 from youthcourt.procedures.completion import copies, purging, retaining
 from youthcourt.procedures.completion.ledger import Ledger
 from youthcourt.procedures.completion.sweeping import NotSwept, sweep
@@ -28,7 +28,10 @@ def run() -> None:
     _clear_leftovers(ledger.path.parent)
     with writing(), in_every_court():
         again = purging.replay(db.session(), ledger)
-        due = sum(len(retaining.work_out(court)) for court in db.session.scalars(select(Court)))
+        courts = db.session.scalars(select(Court)).all()
+        due = sum(len(retaining.work_out(court)) for court in courts)
+        for court in courts:
+            sweep_papers(court)
         db.session.commit()
     click.echo(f"{due} closed records have a date; {again} purges were finished.")
     sweep_after_purges()

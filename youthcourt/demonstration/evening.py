@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from random import Random
 
-from youthcourt.models import CourtSession, Hearing
+from youthcourt.models import CourtSession, Hearing, Packet, PacketKind, sweep_papers
 from youthcourt.procedures.court.closing import close_day
 
 from .arriving import check_in
@@ -40,9 +40,12 @@ def evening(stage: Stage, number: int) -> Story:
         book_jurors(stage, night, rng)
     yield stage.at(day - timedelta(days=4), 11)
     draw_panels(stage, night)
+    packet = _print_all(stage, night)
     if number == NIGHTS:
         book_a_few(stage, rng)
     yield stage.at(day - timedelta(days=2), 16, 30)
+    if packet:
+        packet.start_again(by=stage.colleague)
     move_and_adjourn(stage, night, number)
     excuse_some(stage, night, rng)
     yield stage.at(day, 17, 50)
@@ -54,7 +57,15 @@ def evening(stage: Stage, number: int) -> Story:
         yield stage.at(day + timedelta(days=1), 9)
         correct(stage, night)
     yield stage.at(day + timedelta(days=5), 10)
+    sweep_papers(stage.court)
     _train_the_new(stage)
+
+
+def _print_all(stage: Stage, night: CourtSession) -> Packet | None:
+    """Once in the year all papers of an evening are printed at once; the power fails, and they are again."""
+    if not night.docket or not stage.is_first("power failure"):
+        return None
+    return Packet.ask(night, PacketKind.FULL, "en", by=stage.coordinator)
 
 
 def _hold(stage: Stage, night: CourtSession, rng: Random) -> Story:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from youthcourt.models import Court, Person
 
 # What every paper is told besides its own facts.
-LAYOUT_NAMES = frozenset({"title", "reference", "language", "mark", "text"})
+LAYOUT_NAMES = frozenset({"title", "reference", "language", "mark", "text", "printed_by"})
 # `wording` is what the court says in its own words: (kind, text, language) -> words. No template sees it.
 LETTERHEAD_NAMES = frozenset(
     {"court_name", "court_address", "court_phone", "court_email", "printed_at", "wording"}
@@ -118,6 +118,12 @@ def named_short(person: Person) -> dict[str, str]:
     return {"name": person.short_name, "lang": person.language}
 
 
+def initialed(name: str) -> str:
+    """Cora Diaz as C. Diaz."""
+    first, _space, others = name.strip().partition(" ")
+    return f"{first[0]}. {others}" if others else first
+
+
 def language_for(person: Person) -> str:
     """The language in which a paper is written to somebody."""
     return known(person.language)
@@ -131,9 +137,9 @@ def known(language: str) -> str:
 # Printing
 
 
-def render_pdf(paper: Paper) -> bytes:
-    """The paper as a PDF to print, to hear (PDF/UA-1) and to keep (PDF/A-2a)."""
-    return print_html(html_of(paper))
+def render_pdf(paper: Paper, by: str = "") -> bytes:
+    """The paper as a PDF to print, to hear (PDF/UA-1) and to keep (PDF/A-2a). `by` stands in its stamp."""
+    return print_html(html_of(paper, by))
 
 
 def print_html(copies: list[str]) -> bytes:
@@ -145,8 +151,8 @@ def style_sheet() -> str:
     return current_app.jinja_env.get_template("documents/paper.css").render()
 
 
-def html_of(paper: Paper) -> list[str]:
-    """The markup of each copy, in the paper's language."""
+def html_of(paper: Paper, by: str = "", is_stamped: bool = True) -> list[str]:
+    """The markup of each copy, in the paper's language; with when it was printed and by whom, or without."""
     template = _templates().get_template(f"documents/{paper.kind}.html")
     with speaking(paper.language):
         layout = {
@@ -154,6 +160,8 @@ def html_of(paper: Paper) -> list[str]:
             "reference": paper.reference,
             "language": paper.language,
             "mark": str(paper.mark),
+            "printed_by": by,
+            **({} if is_stamped else {"printed_at": None}),
         }
         copies = [breakable({**facts, "wording": None}) for facts in paper.facts_of_copies()]
         return [template.render({**facts, **layout, "text": texts_of(paper, facts)}) for facts in copies]
@@ -191,7 +199,7 @@ def in_text(fact: Any) -> Any:
     """A fact as it stands in a sentence: a day, a time, a name in its own letters, several of these."""
     filters = _templates().filters
     if isinstance(fact, datetime):
-        return _clock_time(fact)
+        return clock_time(fact)
     if isinstance(fact, date):
         return filters["day"](fact)
     if isinstance(fact, dict):
@@ -201,13 +209,13 @@ def in_text(fact: Any) -> Any:
     return or_blank(fact, "short")
 
 
-def _clock_time(value: datetime) -> str:
+def clock_time(value: datetime) -> str:
     """9:30 AM, on the clock that the fact was given in: a paper is read away from the reader's settings."""
     return str(format_time(value, "short", rebase=False))
 
 
 def _moment(value: datetime) -> str:
-    return f"{format_date(value, 'medium', rebase=False)}, {_clock_time(value)}"
+    return f"{format_date(value, 'medium', rebase=False)}, {clock_time(value)}"
 
 
 def _language_name(code: str) -> str:
@@ -225,7 +233,7 @@ def _templates() -> Environment:
         papers.filters = {
             **pages.filters,
             "or_blank": or_blank,
-            "clock_time": _clock_time,
+            "clock_time": clock_time,
             "moment": _moment,
             "language_name": _language_name,
         }

@@ -12,11 +12,15 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from youthcourt.errors import PaperFailed
+
+from .leaf import Leaf
 
 PRESSES = 2  # of each server process; who comes third waits
 SECONDS = 20  # of processor time for one paper
@@ -36,6 +40,15 @@ work(sys.stdin.buffer, sys.stdout.buffer, seconds=int(sys.argv[2]))
 # What a person's own configuration of fonts may need; none of it is a secret.
 _KEPT = ("PATH", "HOME", "LANG", "XDG_CACHE_HOME", "FONTCONFIG_PATH", "FONTCONFIG_FILE")
 _said = logging.getLogger("weasyprint")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A PDF and how many pages it has."""
+
+    content: bytes
+    pages: int
 
 
 class Press:
@@ -43,6 +56,7 @@ class Press:
 
     def __init__(self, seconds: int = SECONDS) -> None:
         self.papers = 0
+        self.told: dict[str, Any] | None = None
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-c", _START, str(Path(__file__).parent), str(seconds)],
             stdin=subprocess.PIPE,
@@ -54,13 +68,39 @@ class Press:
 
     def pdf(self, copies: list[str], style: str) -> bytes:
         """The copies as one PDF; PaperFailed when they cannot be set within the limits."""
-        assert self.process.stdin is not None
-        self.papers += 1
+        return self.printed(copies, style).content
+
+    def printed(self, copies: list[str], style: str) -> Printed:
         more = MORE_SECONDS * (len(copies) - 1)
-        until = time.monotonic() + PATIENCE + more
-        order = {"copies": copies, "style": style, "more_seconds": more}
+        return self._ask({"copies": copies, "style": style, "more_seconds": more})
+
+    def joined(self, leaves: tuple[Leaf, ...], contents: list[bytes], title: str, language: str) -> Printed:
+        """Finished papers as one PDF, with their tags and bookmarks."""
+        order = {"leaves": [asdict(each) for each in leaves], "title": title, "language": language}
+        return self._ask({**order, "more_seconds": len(contents) // 10}, contents)
+
+    @property
+    def imprint(self) -> str:
+        """The programs, libraries and fonts it works with. Waits until it has come up."""
+        if self.told is None:
+            try:
+                self.told, rest = self._read_line(time.monotonic() + PATIENCE)
+                assert not rest, "it speaks before it is asked"
+            except (OSError, ValueError) as mistake:
+                self.end()
+                raise PaperFailed("ended") from mistake
+        return str(self.told["imprint"])
+
+    def _ask(self, order: dict[str, Any], contents: list[bytes] = []) -> Printed:  # noqa: B006 - only read
+        assert self.process.stdin is not None
+        assert self.imprint
+        self.papers += 1
+        until = time.monotonic() + PATIENCE + order["more_seconds"]
+        order["sizes"] = [len(each) for each in contents]
         try:
             self.process.stdin.write(json.dumps(order).encode() + b"\n")
+            for content in contents:
+                self.process.stdin.write(content)
             self.process.stdin.flush()
             head, begun = self._read_line(until)
             pdf = self._read(begun, head["length"], until)
@@ -72,7 +112,7 @@ class Press:
         if head["error"]:
             self.end()
             raise PaperFailed(head["error"])
-        return pdf
+        return Printed(pdf, head["pages"])
 
     def _read_line(self, until: float) -> tuple[dict[str, Any], bytes]:
         read = b""
@@ -114,12 +154,31 @@ class Printery:
 
     def __init__(self) -> None:
         self.owner = os.getpid()
+        self.known_imprint: str | None = None
         self.free: queue.LifoQueue[Press | None] = queue.LifoQueue()
         for _place in range(PRESSES):
             self.free.put(None)
         atexit.register(self.close)
 
     def pdf(self, copies: list[str], style: str) -> bytes:
+        return self.printed(copies, style).content
+
+    def printed(self, copies: list[str], style: str) -> Printed:
+        """The copies of a paper, one after the other."""
+        return self._on_a_press(lambda press: press.printed(copies, style))
+
+    def joined(self, leaves: tuple[Leaf, ...], contents: list[bytes], title: str, language: str) -> Printed:
+        """Finished papers as one file, with their tags and bookmarks."""
+        return self._on_a_press(lambda press: press.joined(leaves, contents, title, language))
+
+    @property
+    def imprint(self) -> str:
+        """The programs, libraries and fonts with which papers are set here."""
+        if self.known_imprint is None:
+            self.known_imprint = self._on_a_press(lambda press: press.imprint)
+        return self.known_imprint
+
+    def _on_a_press(self, use: Callable[[Press], T]) -> T:
         try:
             press = self.free.get(timeout=PATIENCE)
         except queue.Empty:
@@ -129,7 +188,7 @@ class Printery:
                 press.end()
                 press = None
             press = press or Press()
-            return press.pdf(copies, style)
+            return use(press)
         finally:
             self.free.put(press)
 

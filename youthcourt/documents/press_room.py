@@ -1,51 +1,79 @@
 """The limited process in which papers are set. press.py starts it; the application never imports it.
 
-It gets markup on its standard input and answers with a PDF. Nothing of the application is loaded here: no
-settings, no secret, no database. It has a bounded memory, bounded time for each paper, and opens nothing but
-the libraries' own files.
+It gets markup on its standard input and answers with a PDF, or gets finished papers and joins them. Nothing
+of the application is loaded here: no settings, no secret, no database. It has a bounded memory, bounded time
+for each paper, and opens nothing but the libraries' own files.
 """
 
 from __future__ import annotations
 
+import gc
+import hashlib
 import json
 import logging
+import os
 import resource
 import sys
 from typing import Any, BinaryIO
 
-from weasyprint import CSS, HTML
+import pikepdf
+import pydyf
+from weasyprint import CSS, HTML, __version__
+from weasyprint.text import ffi
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from .standards import PDF_VARIANT, say_accessible
+from .joining import join
+from .leaf import Leaf
+from .standards import PDF_VARIANT, finisher
 
 MEMORY = 2 * 2**30  # of addresses, most of them fonts that lie on the disk
 
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.system", "os.fork", "ctypes.")
 _READING = ("r", "rb", None)
+_STYLES = 8  # of courts, each with its own look, that are kept read
+# Whatever the first paper takes longer for than the second: fonts of each face, a table, a drawing, tags.
+_WARM = """<html lang="en"><title>Warm</title><h1>W</h1><p>w <b>w</b> <i>w</i>
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>w</title><path d="M0 0h9v9z"/></svg>
+<table><thead><tr><th scope="col">W<tbody><tr><td>w</table>"""
+_WARM_STYLE = """@page { @bottom-left { content: "w" counter(page) counter(pages) } }
+html { font-family: "Noto Sans" } h1 { font-family: "Noto Serif" }
+p { display: grid } table { break-inside: avoid }"""
 
 
 class Work:
-    """WeasyPrint with its fonts, its style sheet, and what it complained of."""
+    """WeasyPrint with its fonts, its style sheets, and what it complained of."""
 
     def __init__(self) -> None:
         self.fetcher = URLFetcher(allowed_protocols=())  # papers stand on their own: nothing is fetched, ever
         self.fonts = FontConfiguration()
-        self.source: str | None = None
+        self.styles: dict[str, Any] = {}
         self.style: Any = None
 
-    def pdf(self, copies: list[str], style: str) -> bytes:
-        """The copies one after the other, each with its own page numbers."""
+    def warm_up(self) -> None:
+        """Do once what no paper has to wait for, and leave it out of every later search for garbage."""
+        pdf, _pages = self.pdf([_WARM], _WARM_STYLE)
+        join((Leaf("W", paper=0),), [pdf], "W", "en")
+        self.styles.clear()
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 20)
+
+    def pdf(self, copies: list[str], style: str) -> tuple[bytes, int]:
+        """The copies one after the other, each with its own page numbers; and how many pages they are."""
         self.set_style(style)
         laid_out = [self.lay_out(markup) for markup in copies]
         pages = [page for copy in laid_out for page in copy.pages]
-        pdf: bytes = laid_out[0].copy(pages).write_pdf(pdf_variant=PDF_VARIANT, finisher=say_accessible)
-        return pdf
+        mark = hashlib.sha256("\0".join(copies).encode()).hexdigest()[:12]
+        pdf: bytes = laid_out[0].copy(pages).write_pdf(pdf_variant=PDF_VARIANT, finisher=finisher(mark))
+        return pdf, len(pages)
 
     def set_style(self, style: str) -> None:
-        if style != self.source:
-            self.style = CSS(string=style, font_config=self.fonts, url_fetcher=self.fetcher)
-            self.source = style
+        if style not in self.styles:
+            if len(self.styles) >= _STYLES:
+                self.styles.clear()
+            self.styles[style] = CSS(string=style, font_config=self.fonts, url_fetcher=self.fetcher)
+        self.style = self.styles[style]
 
     def lay_out(self, markup: str) -> Any:
         page = HTML(string=markup, url_fetcher=self.fetcher)
@@ -95,23 +123,66 @@ def allow_time(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
 
 
+def imprint() -> str:
+    """All that the look of a paper hangs on besides its words: programs, libraries and fonts."""
+    linked = f"pango {ffi.pango.pango_version()}, harfbuzz {_harfbuzz()}, fonts {_fonts()}"
+    made_by = f"weasyprint {__version__}, pydyf {pydyf.VERSION}, pikepdf {pikepdf.__version__}"
+    return f"{PDF_VARIANT}, {made_by}, qpdf {pikepdf.__libqpdf_version__}, {linked}"
+
+
+def _harfbuzz() -> str:
+    """It only says whether it is at least some version."""
+    version = [0, 0, 0]
+    for place in range(3):
+        while ffi.harfbuzz.hb_version_atleast(*version[:place], version[place] + 1, *version[place + 1 :]):
+            version[place] += 1
+    return ".".join(map(str, version))
+
+
+def _fonts() -> str:
+    """A digest of the fonts there are: each file, its version as the system knows it, and its size."""
+    config = ffi.fontconfig.FcInitLoadConfigAndFonts()
+    fonts, known = ffi.fontconfig.FcConfigGetFonts(config, ffi.fontconfig.FcSetSystem), set()
+    place = ffi.ffi.new("FcChar8 **")
+    for number in range(fonts.nfont):
+        if ffi.fontconfig.FcPatternGetString(fonts.fonts[number], b"file", 0, place) == 0:
+            file = ffi.ffi.string(place[0]).decode()
+            known.add(f"{file} {os.path.getsize(file)}")
+    ffi.fontconfig.FcConfigDestroy(config)
+    return hashlib.sha256("\n".join(sorted(known)).encode()).hexdigest()
+
+
 def work(asked: BinaryIO, answers: BinaryIO, seconds: int) -> None:
-    """Set one paper after another until nobody asks any more."""
+    """Say what this press is, then set and join one paper after another until nobody asks any more."""
     complaints = Complaints()
     said = logging.getLogger("weasyprint")
     said.handlers, said.propagate = [complaints], False
     press = Work()
+    press.warm_up()
+    _say(answers, {"imprint": imprint()})
     limit()
     shut((sys.prefix, sys.base_prefix))
     for line in asked:
         order = json.loads(line)
+        contents = [asked.read(size) for size in order["sizes"]]
         allow_time(seconds + order["more_seconds"])
         complaints.said.clear()
-        pdf, error = b"", None
+        pdf, pages, error = b"", 0, None
         try:
-            pdf = press.pdf(order["copies"], order["style"])
+            pdf, pages = _carry_out(press, order, contents)
         except BaseException as mistake:  # WeasyPrint's own end of patience is no Exception
             error = type(mistake).__name__
-        head = {"length": len(pdf), "said": complaints.said, "error": error}
-        answers.write(json.dumps(head).encode() + b"\n" + pdf)
-        answers.flush()
+        head = {"length": len(pdf), "pages": pages, "said": complaints.said, "error": error}
+        _say(answers, head, pdf)
+
+
+def _carry_out(press: Work, order: dict[str, Any], contents: list[bytes]) -> tuple[bytes, int]:
+    if "leaves" not in order:
+        return press.pdf(order["copies"], order["style"])
+    leaves = tuple(Leaf.of(each) for each in order["leaves"])
+    return join(leaves, contents, order["title"], order["language"])
+
+
+def _say(answers: BinaryIO, head: dict[str, Any], pdf: bytes = b"") -> None:
+    answers.write(json.dumps(head).encode() + b"\n" + pdf)
+    answers.flush()

@@ -6,9 +6,23 @@ that is missing is the line that says so, and PDF/A wants each property beyond i
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from html import escape
 from typing import Any
 
+import pydyf
+
 PDF_VARIANT = "pdf/a-2a"
+
+_JOINED = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+    pdfaid:part="2" pdfaid:conformance="A"/>
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
+  <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+</rdf:Description>{is_accessible}
+</x:xmpmeta>
+<?xpacket end="r"?>"""
 
 _IS_ACCESSIBLE = """
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
@@ -31,9 +45,38 @@ _IS_ACCESSIBLE = """
 </rdf:RDF>"""
 
 
-def say_accessible(_document: Any, pdf: Any) -> None:
-    """Write into a finished PDF/A file that it follows PDF/UA-1 too. A WeasyPrint finisher."""
-    number = int(pdf.catalog["Metadata"].split()[0])
-    metadata = pdf.objects[number]
-    (packet,) = metadata.stream
-    metadata.stream[0] = packet.replace(b"</rdf:RDF>", _IS_ACCESSIBLE.encode(), 1)
+def finisher(mark: str) -> Callable[[Any, Any], None]:
+    """Write into a finished PDF/A file that it follows PDF/UA-1 too, and give its tags names of its own.
+
+    WeasyPrint counts the headers of tables from one in every file. `mark` is put before each number, so that
+    no two are the same when papers are joined.
+    """
+
+    def finish(_document: Any, pdf: Any) -> None:
+        number = int(pdf.catalog["Metadata"].split()[0])
+        metadata = pdf.objects[number]
+        (packet,) = metadata.stream
+        metadata.stream[0] = packet.replace(b"</rdf:RDF>", _IS_ACCESSIBLE.encode(), 1)
+        for element in pdf.objects:
+            if isinstance(element, dict) and element.get("Type") == "/StructElem":
+                _name(element, mark)
+
+    return finish
+
+
+def _name(element: Any, mark: str) -> None:
+    if "ID" in element:
+        element["ID"] = _named(element["ID"], mark)
+    headers = element.get("A", {}).get("Headers")
+    if headers is not None:
+        headers[:] = [_named(each, mark) for each in headers]
+
+
+def _named(number: pydyf.String, mark: str) -> pydyf.String:
+    return pydyf.String(f"{mark}/{number.string}")
+
+
+def metadata_of(title: str) -> bytes:
+    """What a joined file says of itself."""
+    words = escape("".join(each for each in title if each.isprintable()))
+    return _JOINED.format(title=words, is_accessible=_IS_ACCESSIBLE).encode()

@@ -82,6 +82,15 @@ from .court.in_the_room import WORDS_KEPT_AT, QuestionAsked, WordsSaid
 from .court.judge_note import JudgeNote
 from .court.monitor_remark import MonitorRemark
 from .court.on_docket import LIVE_STATES, HearingState
+from .court.packet import (
+    PACKET_STATE_WORDS,
+    PACKET_WORDS,
+    Packet,
+    PacketKind,
+    PacketState,
+    forget_papers,
+    sweep_papers,
+)
 from .court.paper_text import PaperText
 from .court.preparation import (
     HOW_SERVED_WORDS,
@@ -90,6 +99,7 @@ from .court.preparation import (
     NoticeServed,
     PaperPrint,
 )
+from .court.printed_paper import PrintedPaper
 from .court.question_set import QuestionSet, Section
 from .court.readiness import Lack, Missing, papers_to_print
 from .court.reopening import Reopening

@@ -1,8 +1,8 @@
 """Working out a plan in a process of its own, while the pages go on.
 
-A page only asks. A thread starts a process that knows no database, no setting and no secret, hands it the
-facts, and writes down what it tells, each time in a transaction of its own. Killed at any moment, the process
-leaves a draw that can be started again; told to stop, it is killed.
+A thread (see in_background.py) starts a process that knows no database, no setting and no secret, hands it
+the facts, and writes down what it tells. Killed at any moment, the process leaves a draw that can be started
+again; told to stop, it is killed.
 """
 
 from __future__ import annotations
@@ -18,12 +18,11 @@ from typing import Any
 
 from flask import Flask
 
-from youthcourt import clock, log
-from youthcourt.extensions import db, writing
+from youthcourt import clock
 from youthcourt.models import Draw
 from youthcourt.planning import in_its_own_process
-from youthcourt.walls import in_court
 
+from . import in_background
 from .jury import drawing
 
 AT_ONCE = 2  # of each server process; who comes third waits
@@ -34,45 +33,24 @@ _free = threading.BoundedSemaphore(AT_ONCE)
 
 
 def start(app: Flask, court_id: int, draw_id: int) -> threading.Thread:
-    """Let a draw that waits be worked out from now on, whatever becomes of the request that asked for it."""
-    worker = threading.Thread(target=_work, args=(app, court_id, draw_id), daemon=True)
-    worker.start()
-    return worker
-
-
-def _work(app: Flask, court_id: int, draw_id: int) -> None:
-    with _free, app.app_context(), in_court(court_id):
-        try:
-            work_out(draw_id)
-        except Exception as mistake:  # nobody waits for an answer: the log says it, the page shows it
-            log.crash("plan.failed", mistake, reference=str(draw_id), page=None)
+    """Let a draw that waits be worked out from now on."""
+    return in_background.start(app, court_id, work_out, draw_id, _free)
 
 
 def work_out(draw_id: int) -> None:
     """Have one draw worked out, and write down what becomes of it."""
-    with _transaction(draw_id) as draw:
+    with in_background.transaction(Draw, draw_id) as draw:
         attempt = drawing.begin(draw) if draw else 0
         asked = json.dumps({"facts": draw.facts, "seed": draw.seed}) if draw and attempt else ""
     if not attempt:
         return  # somebody else has it, or nobody wants it any more
     for line in _told(asked, draw_id, attempt):
-        with _transaction(draw_id) as draw:
+        with in_background.transaction(Draw, draw_id) as draw:
             if draw:
                 drawing.hear(draw, attempt, line)
-    with _transaction(draw_id) as draw:
+    with in_background.transaction(Draw, draw_id) as draw:
         if draw:
             drawing.finish(draw, attempt)
-
-
-@contextmanager
-def _transaction(draw_id: int) -> Iterator[Draw | None]:
-    """What is written down at one moment: whole or not at all."""
-    with writing():
-        try:
-            yield db.session.get(Draw, draw_id, populate_existing=True)
-            db.session.commit()
-        finally:
-            db.session.rollback()
 
 
 def _told(asked: str, draw_id: int, attempt: int) -> Iterator[dict[str, Any]]:
@@ -128,7 +106,7 @@ def _lines(stream: int, draw_id: int, attempt: int) -> Iterator[dict[str, Any]]:
 
 def _is_wanted(draw_id: int, attempt: int, looks: int) -> bool:
     """Whether to go on; now and then a sign of life is left."""
-    with _transaction(draw_id) as draw:
+    with in_background.transaction(Draw, draw_id) as draw:
         if draw is None or not drawing.is_wanted(draw, attempt):
             return False
         if looks % HEARTBEAT == 0:

@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import Blueprint, Response, abort
 
-from youthcourt.documents.paper import Paper, render_pdf
+from youthcourt.documents import shelf
+from youthcourt.documents.paper import Paper, initialed
 from youthcourt.permissions import Permission
 
 from . import readings
@@ -40,8 +41,10 @@ def show(kind, record_id):
 
 
 def printed(paper: Paper, stem: str) -> Response:
-    """The paper as a PDF in the browser."""
-    return as_pdf(render_pdf(paper), stem, paper.reference)
+    """The paper as a PDF in the browser. What the office prints says who printed it."""
+    reader = me()
+    by = initialed(reader.name) if reader.may(Permission.PRINT_PAPER) else ""
+    return as_pdf(shelf.printed(paper, reader.court_id, by), stem, paper.reference)
 
 
 def as_pdf(content: bytes, stem: str, reference: str | None) -> Response:

@@ -49,6 +49,8 @@ _WORDS: dict[type[StrEnum], Any] = {
     models.SeatRole: models.ROLE_WORDS,
     models.Aim: models.AIM_WORDS,
     models.DrawState: models.STATE_WORDS,
+    models.PacketKind: models.PACKET_WORDS,
+    models.PacketState: models.PACKET_STATE_WORDS,
     models.Experience: models.EXPERIENCE_WORDS,
 }
 

@@ -52,8 +52,9 @@ def sign_in_sheets(day: CourtSession, language: str = "en") -> Paper:
     )
 
 
-def room_sheets(day: CourtSession, language: str = "en") -> Paper:
-    """One sheet for each hearing: who came, who took the oath, what was found, asked for and decided."""
+def room_sheets(day: CourtSession, language: str = "en", of: Hearing | None = None) -> Paper:
+    """One sheet for each hearing, or of one: who came, who took the oath, what was found and decided."""
+    hearings = [of] if of else day.docket
     return Paper(
         kind=ROOM_SHEETS,
         title=_l("Room sheets of %(day)s", day=lazy_day(day.held_on)),
@@ -66,9 +67,9 @@ def room_sheets(day: CourtSession, language: str = "en") -> Paper:
             "answers": list(ANSWER_WORDS.values()),
             "blank_seats": BLANK_SEATS,
         },
-        lacks=tuple(str(each) for hearing in day.docket for each in hearing.missing()),
+        lacks=tuple(str(each) for hearing in hearings for each in hearing.missing()),
         mark="" if day.is_published else _l("Draft"),
-        copies=tuple(_room(hearing) for hearing in day.docket) or (_empty_room(),),
+        copies=tuple(_room(hearing) for hearing in hearings) or (_empty_room(),),
     )
 
 

@@ -83,6 +83,7 @@ def hearing_notice(hearing: Hearing, to: Person | None = None) -> Paper:
         language=language_for(case.respondent),
         facts={
             **letterhead(court),
+            "dated": court.today,
             "number": case.number,
             "respondent": named(case.respondent),
             "guardians": [named(each) for each in case.respondent.guardians],

@@ -32,6 +32,7 @@ from youthcourt.models import (
     Referral,
     Tie,
     User,
+    forget_papers,
     seeing_sealed,
 )
 from youthcourt.models.audit_chain import forget_about, forget_case
@@ -138,6 +139,7 @@ def purge(case: Case, entry: Entry) -> Purge:
         going = [person for person in everybody if not sealing.has_another_part(person, case)]
         _forget_names_elsewhere(case)
         forget_draws(case, everybody)
+        forget_papers(court)
         forget_days(case, everybody, sealing.STAND_IN, by=session.get(User, entry.confirmed_by))
         _untie(case, everybody)
         for person in going:

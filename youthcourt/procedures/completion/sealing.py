@@ -31,6 +31,7 @@ from youthcourt.models import (
     SealedPerson,
     Sealing,
     User,
+    forget_papers,
     seeing_sealed,
 )
 from youthcourt.models.completion.retention import BLOCKED_WORDS
@@ -109,6 +110,7 @@ def seal(case: Case, reason: str, by: User) -> Sealing:
     if rule is None or rule.keeps_mark:
         keep_mark(case)
     forget_draws(case, people_of(case))
+    forget_papers(case.court)
     for person in people_of(case):
         if has_another_part(person, case):
             end_family_access(person, case, by=by)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import delete, select
 
-from youthcourt.models import Case, Draft, Guardianship, Letter, Person, SafeContact, User, seeing_sealed
+from youthcourt.models import (
+    Case,
+    Draft,
+    Guardianship,
+    Letter,
+    Person,
+    SafeContact,
+    User,
+    forget_papers,
+    seeing_sealed,
+)
 from youthcourt.models.intake.safe_contact import KEPT_APART
 from youthcourt.models.person import spelling
 from youthcourt.models.reading import SHOWN_APART
@@ -26,6 +36,7 @@ def keep_apart(case: Case, person: Person, why: str, how: str, by: User) -> list
         case.record("safe_contact.noted", by=by, person=each.person.id)
         _forget_typed(each.person)
     _forget_on_letters(case, addresses - {""})
+    forget_papers(case.court)  # a packet printed before would still tell it
     return noted
 
 
