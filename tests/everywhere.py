@@ -12,7 +12,7 @@ from tests.cast import cast_of
 from tests.signing_in import begun, browser_with
 from youthcourt import clock
 from youthcourt.extensions import db, writing
-from youthcourt.models import Bar, Pin, SeatRole, Tie, TieKind, User
+from youthcourt.models import Bar, IssuedPaper, PaperKind, Pin, SeatRole, Tie, TieKind, User
 from youthcourt.notices.referrer import tell_referrer
 from youthcourt.permissions import Role
 from youthcourt.views.papers import PRINTING
@@ -30,6 +30,7 @@ def house(**names):
     make.sworn(hearing, cast.cora)
     hearing.hold(by=cast.judy)
     order = make.signed(make.proposed(hearing), cast.judy)
+    kept = IssuedPaper.keep(order, PaperKind.ORDER, b"%PDF", "en", by=cast.judy, code="01234-56789")
     seat, respondent = panel.sitting_seats[0], case.respondent
     letter = tell_referrer(make.accepted(court, cast.cora, name="Lena Later"), by=cast.cora)
     people = {
@@ -55,6 +56,8 @@ def house(**names):
         "court_session_id": day.id,
         "deliberation_id": hearing.deliberation.id,
         "order_id": order.id,
+        "paper_id": kept.id,
+        "code": kept.code,
         "obligation_id": case.obligations[0].id,
         "juror_id": seat.juror.id,
         "seat_id": seat.id,

@@ -45,6 +45,7 @@ class Permission(StrEnum):
     SEE_OWN_CASE = "case:see_own"
     PRINT_PAPER = "paper:print"
     PRINT_OWN_PAPER = "paper:print_own"
+    WITHDRAW_PAPER = "paper:withdraw"
     SEE_REPORT = "report:see"
     SEE_SETTINGS = "settings:see"
     CHANGE_SETTINGS = "settings:change"
@@ -115,6 +116,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
             P.CREDIT_SERVICE,
             P.NOTE_ANSWER,
             P.PRINT_PAPER,
+            P.WITHDRAW_PAPER,
             P.SEE_REPORT,
             P.SEE_SETTINGS,
             P.CHANGE_SETTINGS,

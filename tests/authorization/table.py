@@ -86,6 +86,7 @@ PAGES = {
         hearings.undo_adjournment hearings.undo_failure
         safe_contacts.note safe_contacts.show safe_contacts.lift sittings.excuse
         tablets.give tablets.give_family tablets.index
+        papers.handed_out papers.kept papers.withdraw
         records.hold records.lift
         availabilities.of_juror availabilities.strike availabilities.write_days availabilities.write_usual
         open_dates.close open_dates.offer
@@ -167,7 +168,7 @@ PAGES = {
     """,
     OWN_ALONE: "own_account.end_one",
     EVERYONE: """
-        doors.show boards.wall_part
+        doors.show boards.wall_part checks.ask checks.answer
         accounts.sign_in accounts.join accounts.language accounts.sign_out accounts.reset accounts.forgotten
         accounts.asked styleguide.index static tablets.enter
         county.sign_in county.back passkeys.ask_anybody passkeys.sign_in

@@ -107,6 +107,12 @@ class Builder:
         self.records.append(record)
         return record
 
+    def paper(self, order):
+        """What was handed out of an order, signed or not: here it only has to be there."""
+        paper = m.IssuedPaper.keep(order, m.PaperKind.ORDER, b"%PDF-1.7", "en", by=self.cora)
+        db.session.flush()
+        return paper
+
     def heard_case(self, state, hearing, **ids):
         """The same for a case with a hearing: its judge and everybody who was asked to sit."""
         panel, day = hearing.panels[-1], hearing.court_session
@@ -126,6 +132,7 @@ class Builder:
             more["deliberation_id"] = hearing.deliberation.id
         if hearing.case.orders:
             more["order_id"] = hearing.case.orders[-1].id
+            more["paper_id"] = self.paper(hearing.case.orders[-1]).id
         if hearing.case.obligations:
             more["obligation_id"] = hearing.case.obligations[0].id
         record = self.case(state, hearing.case, **more, **ids)

@@ -21,6 +21,7 @@ MAY_SEE_EVERY_COURT = {
     "demonstration/player.py": "founds the court that is played",
     "models/accounts/county_identity.py": "the county does not say which court",
     "models/base.py": "asks of every table whether it points to one row",
+    "models/issued_paper.py": "the code on a paper says which court",
     "models/accounts/invitation.py": "the secret link says which court",
     "models/accounts/passkey.py": "the device does not say which court",
     "models/accounts/tablet_code.py": "the digits say which court",

@@ -38,7 +38,9 @@ class Kind:
     """One kind of paper. Its name is that of its template, and its word in addresses.
 
     `says` are the facts that may stand in a text, each in words. `texts` are the passages as most courts say
-    them; `{fact}` stands where the fact is filled in. An `issued` paper is kept as it was handed out.
+    them; `{fact}` stands where the fact is filled in. An `issued` paper is kept as it was handed out, and
+    carries a code; those of an order are kept when it is signed. A `sealed` one bears the electronic seal of
+    a court that has a certificate.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Kind:
     says: Mapping[str, str | LazyString] = field(default_factory=lambda: MappingProxyType({}))
     texts: Mapping[str, str | LazyString] = field(default_factory=lambda: MappingProxyType({}))
     issued: bool = False
+    sealed: bool = False
 
     def strange_places(self, words: str) -> list[str]:
         """What stands between { and } in these words and is no fact of this paper."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from youthcourt.models import Court, Person
 
 # What every paper is told besides its own facts.
-LAYOUT_NAMES = frozenset({"title", "reference", "language", "mark", "text", "printed_by"})
+LAYOUT_NAMES = frozenset({"title", "reference", "language", "mark", "text", "check", "printed_by"})
 # `wording` is what the court says in its own words: (kind, text, language) -> words. No template sees it.
 LETTERHEAD_NAMES = frozenset(
     {"court_name", "court_address", "court_phone", "court_email", "printed_at", "wording"}
@@ -65,6 +67,11 @@ class Paper:
     copies: tuple[Mapping[str, Any], ...] = ({},)
 
     @property
+    def is_final(self) -> bool:
+        """Whether it may be handed out: a draft, or what was cancelled, is only looked at."""
+        return not str(self.mark)
+
+    @property
     def missing(self) -> list[str]:
         """What prints as a blank line, and what else is not done yet, in words."""
         blank = [
@@ -74,6 +81,22 @@ class Paper:
             if facts[name] in _BLANK
         ]
         return list(dict.fromkeys([*blank, *self.lacks]))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all that the paper says: the same for the same facts, whenever it is printed."""
+        with speaking(self.language):
+            said = {
+                "kind": self.kind.name,
+                "title": str(self.title),
+                "language": self.language,
+                "facts": [
+                    {name: fact for name, fact in facts.items() if name not in ("printed_at", "wording")}
+                    for facts in self.facts_of_copies()
+                ],
+                "own": own_texts(self),
+            }
+            return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
     def facts_of_copies(self) -> list[dict[str, Any]]:
         return [{**self.facts, **copy} for copy in self.copies]
@@ -137,9 +160,19 @@ def known(language: str) -> str:
 # Printing
 
 
-def render_pdf(paper: Paper, by: str = "") -> bytes:
+@dataclass(frozen=True)
+class Check:
+    """How whoever holds a paper may find out whether it is genuine. `square` leads a camera there."""
+
+    code: str
+    address: str
+    square: Mapping[str, int | str]
+    sealed_by: str = ""  # the name in the certificate that the file is sealed with
+
+
+def render_pdf(paper: Paper, by: str = "", check: Check | None = None) -> bytes:
     """The paper as a PDF to print, to hear (PDF/UA-1) and to keep (PDF/A-2a). `by` stands in its stamp."""
-    return print_html(html_of(paper, by))
+    return print_html(html_of(paper, by, check=check))
 
 
 def print_html(copies: list[str]) -> bytes:
@@ -151,7 +184,7 @@ def style_sheet() -> str:
     return current_app.jinja_env.get_template("documents/paper.css").render()
 
 
-def html_of(paper: Paper, by: str = "", is_stamped: bool = True) -> list[str]:
+def html_of(paper: Paper, by: str = "", is_stamped: bool = True, check: Check | None = None) -> list[str]:
     """The markup of each copy, in the paper's language; with when it was printed and by whom, or without."""
     template = _templates().get_template(f"documents/{paper.kind}.html")
     with speaking(paper.language):
@@ -162,6 +195,7 @@ def html_of(paper: Paper, by: str = "", is_stamped: bool = True) -> list[str]:
             "mark": str(paper.mark),
             "printed_by": by,
             **({} if is_stamped else {"printed_at": None}),
+            "check": check,
         }
         copies = [breakable({**facts, "wording": None}) for facts in paper.facts_of_copies()]
         return [template.render({**facts, **layout, "text": texts_of(paper, facts)}) for facts in copies]
@@ -169,13 +203,17 @@ def html_of(paper: Paper, by: str = "", is_stamped: bool = True) -> list[str]:
 
 def texts_of(paper: Paper, facts: Mapping[str, Any]) -> Texts:
     """The passages of a paper: in the court's own words where it has any, with these facts in them."""
+    return Texts(paper.kind.texts, own_texts(paper), facts, in_text)
+
+
+def own_texts(paper: Paper) -> dict[str, str]:
+    """The passages that the court says in its own words, in the language of the paper."""
     wording: Mapping[tuple[str, str, str], str] = paper.facts.get("wording", {})
-    own = {
+    return {
         text: words
         for (kind, text, language), words in wording.items()
         if (kind, language) == (paper.kind.name, paper.language)
     }
-    return Texts(paper.kind.texts, own, facts, in_text)
 
 
 def breakable(fact: Any) -> Any:

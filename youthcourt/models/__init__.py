@@ -130,7 +130,6 @@ from .decision.family_answer import (
     Rejection,
 )
 from .decision.finding import ANSWER_WORDS, QUESTION_WORDS, Answer, Finding, Question
-from .decision.issued_paper import IssuedPaper, PaperKind
 from .decision.order import DispositionOrder
 from .decision.order_draft import Difference, Item, OrderItem
 from .decision.proposal import PURPOSE_WORDS, Proposal, Purpose
@@ -151,6 +150,7 @@ from .intake.intake import (
 from .intake.referral import Companion, PersonHarmed, Referral
 from .intake.safe_contact import SafeContact
 from .intake.screening import DECLINE_WORDS, DeclineReason, Screening
+from .issued_paper import STATE_OF_PAPER_WORDS, IssuedPaper, PaperKind, PaperState, PaperWithdrawal
 from .jury.availability import WEEK_WORDS, Availability, Week
 from .jury.draw import AT_WORK, STATE_WORDS, Bar, Draw, DrawKind, DrawState, Pin
 from .jury.juror import SITTING_WORDS, Absence, Juror, Sitting, SittingState, Training

@@ -10,7 +10,7 @@ from youthcourt.extensions import db
 from youthcourt.i18n import LANGUAGES, reader_language
 from youthcourt.walls import leave
 
-from . import desk, drafts, navigation, papers, settings, styleguide, text, well_known
+from . import checks, desk, drafts, navigation, papers, settings, styleguide, text, well_known
 from .accounts import (
     access_log,
     accounts,
@@ -62,6 +62,7 @@ PAGES = (
     ballots,
     boards,
     cases,
+    checks,
     closings,
     county,
     court_sessions,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from youthcourt import models
+from youthcourt.documents.kinds import KINDS
 from youthcourt.i18n import _
 from youthcourt.i18n import lazy as _l
 
@@ -139,6 +140,8 @@ EVENTS: dict[str, Told] = {
     "court.changed": Told(_l("Settings of the court changed"), sign="pencil"),
     "script_line.written": Told(_l("A line of the script was written anew"), sign="pencil"),
     "script_line.taken_back": Told(_l("A line of the script is the usual one again"), sign="undo"),
+    "paper.issued": Told(_l("Paper handed out: %(kind)s"), sign="file"),
+    "paper.withdrawn": Told(_l("Paper withdrawn: %(kind)s"), _REASON, sign="undo", kind="warn"),
     "paper_text.written": Told(_l("A passage of a paper was written anew"), sign="pencil"),
     "paper_text.taken_back": Told(_l("A passage of a paper is the usual one again"), sign="undo"),
     "court.grid_changed": Told(_l("Grid of the court changed"), sign="pencil"),
@@ -246,6 +249,7 @@ _LETTER_WORDS = {
     "juror_change": _l("time of a juror changed"),
 }
 _PAPER_WORDS = {"disposition_order": _l("the order"), "plain_copy": _l("the copy in plain words")}
+_TITLES = {name: kind.title for name, kind in KINDS.items()}
 _KINDS: dict[tuple[str, str], Mapping[Any, Any]] = {
     ("case.declined", "reason"): models.CLOSURE_WORDS,
     ("case.returned", "reason"): models.CLOSURE_WORDS,
@@ -260,6 +264,8 @@ _KINDS: dict[tuple[str, str], Mapping[Any, Any]] = {
     ("order.paper_issued", "kind"): _PAPER_WORDS,
     ("packet.asked", "kind"): models.PACKET_WORDS,
     ("packet.started_again", "kind"): models.PACKET_WORDS,
+    ("paper.issued", "kind"): _TITLES,
+    ("paper.withdrawn", "kind"): _TITLES,
     ("order.accepted", "how"): models.HOW_ANSWERED_WORDS,
     ("appeal_item.answered", "answer"): models.APPEAL_WORDS,
     ("hearing.adjourned", "reason"): models.ADJOURNMENT_WORDS,

@@ -2,11 +2,19 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, current_app, flash, redirect, url_for
 
 from youthcourt.documents import shelf
+from youthcourt.documents.handing_out import hand_out
+from youthcourt.documents.kinds import KINDS
 from youthcourt.documents.paper import Paper, initialed
+from youthcourt.forms.paper import WithdrawPaperForm
+from youthcourt.i18n import _
+from youthcourt.models import STATE_OF_PAPER_WORDS, Case, IssuedPaper
 from youthcourt.permissions import Permission
+from youthcourt.procedures.decision.certificates import Certificates
+from youthcourt.procedures.paper_codes import address_of_check
+from youthcourt.reports import papers as lists
 
 from . import readings
 from .access import load, me, permitted
@@ -36,15 +44,23 @@ PRINTING: dict[str, Printing] = {
 def show(kind, record_id):
     known, record = _printable(kind, record_id)
     if kept := known.kept(record):
-        return as_pdf(kept.read(), known.stem, kept.order.number)
-    return printed(known.make(record, me()), known.stem)
+        return as_pdf(kept.read(), known.stem, record.number)
+    return printed(known.make(record, me()), known.stem, record)
 
 
-def printed(paper: Paper, stem: str) -> Response:
-    """The paper as a PDF in the browser. What the office prints says who printed it."""
+def printed(paper: Paper, stem: str, record: Any) -> Response:
+    """The paper as a PDF in the browser. What the office prints says who printed it.
+
+    It is kept as it is handed out now, where its kind asks for that.
+    """
     reader = me()
     by = initialed(reader.name) if reader.may(Permission.PRINT_PAPER) else ""
-    return as_pdf(shelf.printed(paper, reader.court_id, by), stem, paper.reference)
+    if not (paper.kind.issued and paper.is_final):
+        return as_pdf(shelf.printed(paper, reader.court_id, by), stem, paper.reference)
+    certificate = Certificates(current_app.config["CERTIFICATES"]).of(record.court)
+    paper_in_hand = hand_out(paper, record, certificate, by)
+    readings.hands_out(paper_in_hand)
+    return as_pdf(paper_in_hand.content, stem, paper.reference)
 
 
 def as_pdf(content: bytes, stem: str, reference: str | None) -> Response:
@@ -64,6 +80,40 @@ def check(kind, record_id):
     known, record = _printable(kind, record_id)
     paper = known.make(record, me())
     return page("papers/check.html", paper=paper, missing=paper.missing, kind=kind, record_id=record_id)
+
+
+@bp.get("/of-case/<int:case_id>")
+@permitted(Permission.WITHDRAW_PAPER)
+def handed_out(case_id):
+    case = load(Case.visible_to(me()), case_id)
+    papers = lists.handed_out(case)
+    facts = {"kinds": KINDS, "states": STATE_OF_PAPER_WORDS, "address": address_of_check()}
+    return page("papers/handed_out.html", case=case, papers=papers, **facts)
+
+
+@bp.get("/kept/<int:paper_id>")
+@permitted(Permission.WITHDRAW_PAPER)
+def kept(paper_id):
+    paper = load(IssuedPaper.visible_to(me()), paper_id)
+    return as_pdf(paper.read(), "paper", paper.code or f"{paper.id}")
+
+
+@bp.route("/kept/<int:paper_id>/withdrawal", methods=["GET", "POST"])
+@permitted(Permission.WITHDRAW_PAPER)
+def withdraw(paper_id):
+    paper = load(IssuedPaper.visible_to(me()), paper_id, *lists.STANDING)
+    form = WithdrawPaperForm()
+    if form.validate_on_submit() and form.carry_out(paper.withdraw, form.reason.data, by=me()):
+        flash(_("The paper is withdrawn."))
+        return redirect(_papers_of(paper))
+    title = KINDS[paper.kind].title if paper.kind in KINDS else paper.kind
+    return page("papers/withdraw.html", form, paper=paper, title=title, why_not=paper.why_not_withdraw())
+
+
+def _papers_of(paper):
+    if paper.case_id is None:
+        return url_for("desk.show")
+    return url_for("papers.handed_out", case_id=paper.case_id)
 
 
 def _printable(kind: str, record_id: int) -> tuple[Printing, Any]:

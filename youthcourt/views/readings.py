@@ -1,15 +1,17 @@
 """Whoever sees a case is noted, before they see it: a page that cannot be noted is not shown."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, g, request
 from flask_login import current_user
 
 from youthcourt import clock
+from youthcourt.documents.handing_out import HandedOut
 from youthcourt.extensions import db
 from youthcourt.i18n import lazy as _l
-from youthcourt.models import PaperPrint, reading
+from youthcourt.models import IssuedPaper, PaperPrint, reading
 from youthcourt.models.court.readiness import PAPERS_OF_DAY, PAPERS_OF_HEARING
 from youthcourt.models.reading import Reader, Reading
 
@@ -80,19 +82,41 @@ def _add(each: Reading) -> None:
     seen[each] = None
 
 
-def to_note(response: Response) -> list[Reading]:
-    """What this answer shows of cases and the trail does not tell of yet."""
-    seen = list(g.pop("readings", ()))
-    if not seen or response.status_code not in SHOWN:
-        return []
-    return reading.not_noted(db.session(), g.reader, seen)
+def hands_out(paper: HandedOut) -> None:
+    """The answer is a paper that is to be kept as it is handed out."""
+    if paper.to_keep:
+        g.setdefault("reader", Reader.of(current_user))
+        g.handed_out = paper
 
 
-def note(readings: list[Reading]) -> None:
-    """Write down who sees what, and which paper of the evening was printed, in a transaction of its own."""
-    reading.note(db.session(), g.reader, readings)
-    if printed := g.pop("printed", None):
-        db.session.add(PaperPrint(**printed, by_id=g.reader.id, printed_at=clock.now()))
+@dataclass(frozen=True)
+class ToNote:
+    """What is to be written down of an answer before anybody sees it."""
+
+    readings: list[Reading]
+    printed: dict[str, Any] | None
+    handed_out: HandedOut | None
+
+    def __bool__(self) -> bool:
+        return bool(self.readings or self.handed_out)
+
+
+def to_note(response: Response) -> ToNote | None:
+    """What this answer shows of cases and the trail does not tell of yet, and what paper it hands out."""
+    seen, printed, handed_out = g.pop("readings", {}), g.pop("printed", None), g.pop("handed_out", None)
+    if response.status_code not in SHOWN or not (seen or handed_out):
+        return None
+    return ToNote(reading.not_noted(db.session(), g.reader, seen), printed, handed_out)
+
+
+def note(to_note: ToNote) -> None:
+    """Write down who sees what, what was printed, and a paper that is handed out; in its own transaction."""
+    session = db.session()
+    reading.note(session, g.reader, to_note.readings)
+    if to_note.printed:
+        session.add(PaperPrint(**to_note.printed, by_id=g.reader.id, printed_at=clock.now()))
+    if paper := to_note.handed_out:
+        IssuedPaper.hand_out(session, paper.to_keep, paper.content, by_id=g.reader.id)
 
 
 ROLE_WORDS = {

@@ -11,7 +11,9 @@ from youthcourt.models import Case, CaseStage, ObligationState
 
 LONG_NAME, VERY_LONG_NAME = 32, 60
 
-CERTIFICATE = Kind("completion_certificate", _l("Certificate of completion"), Phase.COMPLETION, issued=True)
+CERTIFICATE = Kind(
+    "completion_certificate", _l("Certificate of completion"), Phase.COMPLETION, issued=True, sealed=True
+)
 
 
 def completion_certificate(case: Case) -> Paper:

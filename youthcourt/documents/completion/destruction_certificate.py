@@ -42,7 +42,9 @@ PARTS = (
     (_l("Letters"), ("letter",)),
 )
 
-DESTRUCTION = Kind("destruction_certificate", _l("Certificate of destruction"), Phase.COMPLETION, issued=True)
+DESTRUCTION = Kind(
+    "destruction_certificate", _l("Certificate of destruction"), Phase.COMPLETION, issued=True, sealed=True
+)
 
 
 def destruction_certificate(purge: Purge, language: str = "en") -> Paper:

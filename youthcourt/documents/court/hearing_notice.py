@@ -14,13 +14,12 @@ from youthcourt.documents.paper import (
     local,
     named,
 )
+from youthcourt.documents.square import square
 from youthcourt.i18n import _, speaking
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import Case, Hearing, Person
 from youthcourt.models.person import spelling
 from youthcourt.procedures.court.door_codes import address_for
-
-from .square import square
 
 NOTICE = Kind(
     "hearing_notice",
@@ -67,7 +66,6 @@ NOTICE = Kind(
         ),
         "interpreter_promised": _l("An interpreter will be there, at no cost to you."),
     },
-    issued=True,
 )
 
 

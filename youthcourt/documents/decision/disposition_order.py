@@ -17,7 +17,7 @@ from youthcourt.i18n import lazy as _l
 from youthcourt.models import ANSWER_WORDS, QUESTION_WORDS, DispositionOrder, Finding, Item, Question
 from youthcourt.procedures.decision.certificates import CourtCertificate
 
-ORDER = Kind("disposition_order", _l("Disposition order"), Phase.DECISION, issued=True)
+ORDER = Kind("disposition_order", _l("Disposition order"), Phase.DECISION)
 
 
 def disposition_order(order: DispositionOrder, seal: CourtCertificate | None = None) -> Paper:

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from youthcourt import clock
+from youthcourt.documents.handing_out import check_for
 from youthcourt.documents.paper import Paper, html_of, print_html
 from youthcourt.errors import ChangedMeanwhile
 from youthcourt.i18n import _
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import DispositionOrder, IssuedPaper, PaperKind, User
 from youthcourt.procedures.decision.certificates import CourtCertificate
+from youthcourt.procedures.paper_codes import code_for
 
 from .court_seal import sealed
 from .disposition_order import disposition_order
@@ -32,6 +34,7 @@ class Said:
 
     kind: PaperKind
     language: str
+    code: str
     html: tuple[str, ...]
 
 
@@ -82,7 +85,13 @@ def sign_as_printed(sign: Sign, printed: Printed, by: User) -> DispositionOrder:
     for said, content in zip(rehearsed.papers, printed.contents, strict=True):
         seal = rehearsed.seal if said.kind is PaperKind.ORDER else None
         IssuedPaper.keep(
-            order, said.kind, content, said.language, by=by, certificate=seal.fingerprint if seal else None
+            order,
+            said.kind,
+            content,
+            said.language,
+            by=by,
+            code=said.code,
+            certificate=seal.fingerprint if seal else None,
         )
     return order
 
@@ -91,7 +100,7 @@ def issue(order: DispositionOrder, by: User) -> None:
     """Print and keep the papers of an order that is signed, without a seal."""
     rehearsed = Rehearsed(clock.now(), _papers_of(order, None), None, "", "")
     for said, content in zip(rehearsed.papers, print_all(rehearsed).contents, strict=True):
-        IssuedPaper.keep(order, said.kind, content, said.language, by=by)
+        IssuedPaper.keep(order, said.kind, content, said.language, by=by, code=said.code)
 
 
 def _papers_of(order: DispositionOrder, seal: CourtCertificate | None) -> tuple[Said, ...]:
@@ -99,4 +108,10 @@ def _papers_of(order: DispositionOrder, seal: CourtCertificate | None) -> tuple[
         (PaperKind.ORDER, disposition_order(order, seal)),
         (PaperKind.PLAIN_COPY, plain_copy(order)),
     )
-    return tuple(Said(kind, paper.language, tuple(html_of(paper))) for kind, paper in made)
+    return tuple(_said(order, kind, paper, seal) for kind, paper in made)
+
+
+def _said(order: DispositionOrder, kind: PaperKind, paper: Paper, seal: CourtCertificate | None) -> Said:
+    code = code_for(order.court_id, kind, f"{order.number}")
+    check = check_for(code, seal if kind is PaperKind.ORDER else None)
+    return Said(kind, paper.language, code, tuple(html_of(paper, check=check)))

@@ -15,7 +15,7 @@ from youthcourt.documents.paper import (
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import DispositionOrder, OrderItem
 
-PLAIN_COPY = Kind("plain_copy", _l("The plan in plain words"), Phase.DECISION, issued=True)
+PLAIN_COPY = Kind("plain_copy", _l("The plan in plain words"), Phase.DECISION)
 
 
 def plain_copy(order: DispositionOrder) -> Paper:

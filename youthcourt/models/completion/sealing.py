@@ -111,7 +111,7 @@ def ways_to_person(table: Table) -> list[Column[Any]]:
     """The columns that say whom a row is about, where it would tell of somebody who is sealed."""
     if table.name == "person":
         return [table.c.id]
-    if table.name not in ("guardianship", "tie", "user", "letter"):
+    if table.name not in ("guardianship", "tie", "user", "letter", "issued_paper"):
         return []
     return [key.parent for key in table.foreign_keys if key.column.table.name == "person"]
 

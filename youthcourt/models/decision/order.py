@@ -15,12 +15,12 @@ from youthcourt.models.case import Case
 from youthcourt.models.case_stage import CaseStage
 from youthcourt.models.completion.obligation import Obligation
 from youthcourt.models.court.hearing import Hearing
+from youthcourt.models.issued_paper import IssuedPaper, PaperKind
 from youthcourt.models.jury.juror import SittingState
 from youthcourt.permissions import Role
 
 from .deliberation import Deliberation
 from .family_answer import Acceptance, Appeal, AppealAnswer, Rejection
-from .issued_paper import IssuedPaper, PaperKind
 from .order_answers import AnsweredByFamily
 from .order_draft import DraftedByJudge, Item, OrderItem
 from .sign_off import SignOffAnswer
@@ -170,7 +170,7 @@ class DispositionOrder(DraftedByJudge, AnsweredByFamily):
 
     def paper(self, kind: PaperKind) -> IssuedPaper | None:
         """The paper of this kind as it was handed out; None for orders from before papers were kept."""
-        return next((each for each in self.papers if each.kind is kind), None)
+        return next((each for each in self.papers if each.kind == kind), None)
 
     def why_not_amend(self, by: User) -> str | None:
         if not self.is_signed or self.case.order is not self:

@@ -3,7 +3,7 @@
 from flask import current_app
 
 from youthcourt import keys
-from youthcourt.documents.court.square import square
+from youthcourt.documents.square import square
 from youthcourt.forms.accounts.second_factor import AppForm, PasskeyForm
 from youthcourt.models.accounts.authenticator import address_for_app, new_seed
 from youthcourt.procedures.accounts import second_factor

@@ -205,4 +205,4 @@ def destroyed():
 def certificate(purge_id):
     whole = (joinedload(Purge.court), joinedload(Purge.proposed_by), joinedload(Purge.confirmed_by))
     purge = load(select(Purge).where(Purge.court_id == me().court_id), purge_id, *whole)
-    return printed(destruction_certificate(purge, reader_language()), "destruction")
+    return printed(destruction_certificate(purge, reader_language()), "destruction", purge)

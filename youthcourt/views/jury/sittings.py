@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, request, url_for
 from sqlalchemy.orm import joinedload, selectinload
 
-from youthcourt.documents.court.square import square
+from youthcourt.documents.square import square
 from youthcourt.extensions import db
 from youthcourt.forms.jury.panel import ReasonForm
 from youthcourt.i18n import _
