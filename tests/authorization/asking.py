@@ -38,6 +38,8 @@ ANYTHING = {
     "number": 1,
     "step": "guardian",
     "key": "rise",
+    "paper": "hearing_notice",
+    "name": "lead",
     "language": "es",
 }
 # What stands in an address before the thing of it that is meant.

@@ -97,6 +97,7 @@ PAGES = {
     FAMILY_DOOR: "access_log.case cases.open_access",
     COORDINATORS: """
         referrals.new jurors.index jurors.new jurors.turns court_sessions.new reports.index obligations.index
+        paper_texts.preview
         forecasts.index open_dates.index schedules.index schedules.new swaps.index
     """,
     COURT_STAFF: """
@@ -142,6 +143,7 @@ PAGES = {
         seating_rules.show seating_rules.change seating_rules.put_before seating_rules.add_quota
         seating_rules.remove_quota
         script_lines.index script_lines.change script_lines.take_back script_lines.take_questions
+        paper_texts.index paper_texts.show paper_texts.change paper_texts.take_back
         records.index records.work_out records.destroyed
     """,
     OWN_KEEPERS: """

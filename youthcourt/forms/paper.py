@@ -1,9 +1,15 @@
-"""What is typed in about papers that were handed out."""
+"""What is typed in about papers: why one is withdrawn, and passages in the court's own words."""
 
+from wtforms import ValidationError
+
+from youthcourt.i18n import _
 from youthcourt.i18n import lazy as _l
 
 from .base import TaskForm
+from .edit import EditForm
 from .fields import paragraph
+
+LONGEST_PASSAGE = 5000
 
 
 class WithdrawPaperForm(TaskForm):
@@ -16,3 +22,27 @@ class WithdrawPaperForm(TaskForm):
             "that the paper was withdrawn, not why."
         ),
     )
+
+
+class PaperTextForm(EditForm):
+    """A passage of a paper in the court's own words. The page says which facts its kind can fill in."""
+
+    words = paragraph(
+        _l("The passage"),
+        longest=LONGEST_PASSAGE,
+        description=_l(
+            "An empty line begins a new paragraph, a dash and a space an item of a list, and **two stars** "
+            "on each side make words bold. Leave it empty to say the usual words again."
+        ),
+        render_kw={"rows": 10},
+    )
+
+    def __init__(self, kind, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+
+    def validate_words(self, field):
+        if strange := self.kind.strange_places(field.data):
+            raise ValidationError(
+                _("This paper has no fact called {%(name)s}. Those it has stand below.", name=strange[0])
+            )

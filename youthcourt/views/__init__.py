@@ -10,7 +10,7 @@ from youthcourt.extensions import db
 from youthcourt.i18n import LANGUAGES, reader_language
 from youthcourt.walls import leave
 
-from . import checks, desk, drafts, navigation, papers, settings, styleguide, text, well_known
+from . import checks, desk, drafts, navigation, paper_texts, papers, settings, styleguide, text, well_known
 from .accounts import (
     access_log,
     accounts,
@@ -85,6 +85,7 @@ PAGES = (
     panels,
     paper_ballots,
     paper_nights,
+    paper_texts,
     papers,
     passkeys,
     people,

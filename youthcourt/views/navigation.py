@@ -45,6 +45,7 @@ UNDER = {
     "deliberations": "sittings",
     "schedules": "jurors",
     "forecasts": "jurors",
+    "paper_texts": "settings",
     "script_lines": "settings",
     "seating_rules": "settings",
     "access_log": "settings",
