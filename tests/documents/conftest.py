@@ -3,15 +3,19 @@
 import io
 import logging
 import subprocess
+from dataclasses import replace
 from datetime import time
+from functools import cache
 from types import SimpleNamespace
 
 import pikepdf
 import pytest
 
 from tests import make
+from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.documents.completion.completion_certificate import completion_certificate
+from youthcourt.documents.completion.destruction_certificate import destruction_certificate
 from youthcourt.documents.court.docket import docket, docket_for_jurors
 from youthcourt.documents.court.evening_sheets import room_sheets, sign_in_sheets
 from youthcourt.documents.court.hearing_notice import hearing_notice
@@ -20,7 +24,7 @@ from youthcourt.documents.decision.deliberation_sheet import deliberation_sheet
 from youthcourt.documents.decision.disposition_order import disposition_order
 from youthcourt.documents.decision.plain_copy import plain_copy
 from youthcourt.documents.intake.decision_letter import decision_letter
-from youthcourt.documents.paper import render_pdf
+from youthcourt.documents.paper import html_of, print_html, style_sheet
 from youthcourt.notices.referrer import tell_referrer
 
 
@@ -29,11 +33,23 @@ def nothing_is_spoiled(caplog):
     """WeasyPrint only logs what makes a paper unreadable aloud, or what it could not draw."""
     caplog.set_level(logging.ERROR, logger="weasyprint")
     yield
-    assert [record.getMessage() for record in caplog.records if record.name.startswith("weasyprint")] == []
+    assert complaints(caplog) == []
+
+
+def complaints(caplog):
+    """What WeasyPrint said while this test was prepared and while it ran."""
+    said = [*caplog.get_records("setup"), *caplog.get_records("call")]
+    return [record.getMessage() for record in said if record.name.startswith("weasyprint")]
+
+
+@cache
+def _printed(copies, style):
+    return print_html(list(copies))
 
 
 def printed(paper):
-    return Printed(render_pdf(paper))
+    """The paper as it is printed; the same words in the same look are printed once for all tests."""
+    return Printed(_printed(tuple(html_of(paper)), style_sheet()))
 
 
 class Printed:
@@ -61,9 +77,11 @@ class Printed:
         return " ".join(out.stdout.decode().split())
 
 
-def play(court, cast, name="Jordan Tate", **facts):
+def play(court, cast, name="Jordan Tate", language="en", **facts):
     """One case from referral to letter, and each paper on the way as its step allows it."""
     case = make.admitted(court, cast.cora, name, **facts)
+    for each in (case.respondent, *case.respondent.guardians):
+        each.language = language
     day = make.court_session(court, cast.cora, starts=(time(18, 30),))
     hearing = make.hearing(case, day, cast.judy, cast.cora)
     make.booked(cast.jurors, day, cast.cora)
@@ -71,12 +89,12 @@ def play(court, cast, name="Jordan Tate", **facts):
     day.publish(by=cast.cora)
     papers = {
         "hearing_notice": hearing_notice(hearing),
-        "docket": docket(day),
-        "docket_for_jurors": docket_for_jurors(day),
-        "sign_in_sheets": sign_in_sheets(day),
-        "room_sheets": room_sheets(day),
-        "hearing_script": hearing_script(hearing),
-        "deliberation_sheet": deliberation_sheet(hearing),
+        "docket": docket(day, language=language),
+        "docket_for_jurors": docket_for_jurors(day, language=language),
+        "sign_in_sheets": sign_in_sheets(day, language=language),
+        "room_sheets": room_sheets(day, language=language),
+        "hearing_script": hearing_script(hearing, language),
+        "deliberation_sheet": deliberation_sheet(hearing, language),
     }
     make.sworn(hearing, cast.cora)
     hearing.hold(by=cast.judy)
@@ -87,7 +105,25 @@ def play(court, cast, name="Jordan Tate", **facts):
     letter = tell_referrer(case, by=cast.cora)
     papers["completion_certificate"] = completion_certificate(case)
     papers["decision_letter"] = decision_letter(letter)
+    papers["destruction_certificate"] = destruction_certificate(purged(court, cast), language)
     return SimpleNamespace(case=case, day=day, hearing=hearing, order=order, letter=letter, papers=papers)
+
+
+def purged(court, cast):
+    """A record that two people had destroyed, as the ledger keeps it."""
+    counts = {"case": 1, "person": 3, "hearing": 2, "seat": 9, "obligation": 4, "something_else": 2}
+    return m.Purge(
+        court=court,
+        kind=m.RecordKind.COMPLETED,
+        token="0123456789abcdef",
+        rule="Completed cases",
+        citation="N.C.G.S. 7B-3200",
+        counts=counts,
+        proposed_by=cast.cora,
+        confirmed_by=cast.ada,
+        purged_at=clock.now(),
+        swept_at=clock.now(),
+    )
 
 
 def complete(case, cast):
@@ -107,6 +143,10 @@ def typical(court, cast):
 
 @pytest.fixture
 def overfull(court, cast):
+    return play_overfull(court, cast)
+
+
+def play_overfull(court, cast, language="en"):
     """Everything as long as people write it."""
     court.name = "Cumberland and Harbor Counties Consolidated Youth Peer Court of Restorative Justice"
     court.address = (
@@ -128,7 +168,39 @@ def overfull(court, cast):
         court,
         cast,
         name="Maximiliana-Guadalupe Wolfeschlegelsteinhausenbergerdorff y Fernández de la Cruz",
+        language=language,
         narrative="\n".join(
             ["They took things, were seen, ran, and were brought back by a guard. " * 12] * 4
         ),
     )
+
+
+@pytest.fixture
+def empty(court, cast):
+    return play_empty(court, cast)
+
+
+def play_empty(court, cast, language="en"):
+    """A court that has written nothing about itself yet, and papers without anything that may be missing."""
+    court.address = court.phone = court.email = court.place = ""
+    played = play(court, cast, language=language, narrative="")
+    played.papers = {kind: emptied(paper) for kind, paper in played.papers.items()}
+    return played
+
+
+def emptied(paper):
+    """The same paper without a single fact that it says somebody has to fill in."""
+    facts, *copies = ({**each, **blank(each, paper.needed)} for each in (paper.facts, *paper.copies))
+    return replace(paper, facts=facts, copies=tuple(copies))
+
+
+def blank(facts, names):
+    return {
+        name: type(value)() if isinstance(value, (str, list, tuple)) else None
+        for name, value in facts.items()
+        if name in names
+    }
+
+
+# The three cases, each in both languages.
+CASES = {"empty": play_empty, "typical": play, "overfull": play_overfull}

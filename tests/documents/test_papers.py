@@ -41,6 +41,7 @@ PAGES = {
     "plain_copy": 1,
     "completion_certificate": 1,
     "decision_letter": 1,
+    "destruction_certificate": 1,
 }
 
 # Names as they are written where families come from: each comes back letter by letter, in order.

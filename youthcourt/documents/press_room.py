@@ -26,6 +26,7 @@ from weasyprint.urls import URLFetcher
 from .joining import join
 from .leaf import Leaf
 from .standards import PDF_VARIANT, finisher
+from .tagging import tell_all
 
 MEMORY = 2 * 2**30  # of addresses, most of them fonts that lie on the disk
 
@@ -45,7 +46,9 @@ class Work:
     """WeasyPrint with its fonts, its style sheets, and what it complained of."""
 
     def __init__(self) -> None:
-        self.fetcher = URLFetcher(allowed_protocols=())  # papers stand on their own: nothing is fetched, ever
+        tell_all()
+        # A seal stands in the paper that bears it. Nothing is fetched, ever.
+        self.fetcher = URLFetcher(allowed_protocols=("data",))
         self.fonts = FontConfiguration()
         self.styles: dict[str, Any] = {}
         self.style: Any = None
