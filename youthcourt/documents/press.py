@@ -37,8 +37,12 @@ sys.modules["papers"] = room
 from papers.press_room import work
 work(sys.stdin.buffer, sys.stdout.buffer, seconds=int(sys.argv[2]))
 """
-# What a person's own configuration of fonts may need; none of it is a secret.
-_KEPT = ("PATH", "HOME", "LANG", "XDG_CACHE_HOME", "FONTCONFIG_PATH", "FONTCONFIG_FILE")
+# Neither the machine's choice of fonts nor its language says how a paper looks.
+FONTS = Path(__file__).with_name("fonts.conf")
+_FIRST_FONT = Path("/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf")
+_KEPT = ("PATH", "HOME", "XDG_CACHE_HOME")  # none of it is a secret
+# Where the fonts' packages are not those of Debian: whatever the machine has, as it finds it.
+_ELSEWHERE = ("FONTCONFIG_PATH", "FONTCONFIG_FILE")
 _said = logging.getLogger("weasyprint")
 T = TypeVar("T")
 
@@ -49,6 +53,13 @@ class Printed:
 
     content: bytes
     pages: int
+
+
+def environment() -> dict[str, str]:
+    """All that a press is told of the machine it runs on."""
+    ours = _FIRST_FONT.exists()
+    kept = {name: os.environ[name] for name in _KEPT + _ELSEWHERE * (not ours) if name in os.environ}
+    return {**kept, "LANG": "C.UTF-8", **({"FONTCONFIG_FILE": str(FONTS)} if ours else {})}
 
 
 class Press:
@@ -62,7 +73,7 @@ class Press:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={name: os.environ[name] for name in _KEPT if name in os.environ},
+            env=environment(),
             close_fds=True,
         )
 
