@@ -142,6 +142,7 @@ PAGES = {
         settings.show settings.add settings.change settings.grid settings.rows
         seating_rules.show seating_rules.change seating_rules.put_before seating_rules.add_quota
         seating_rules.remove_quota
+        looks.change looks.preview looks.seal looks.give_up
         script_lines.index script_lines.change script_lines.take_back script_lines.take_questions
         paper_texts.index paper_texts.show paper_texts.change paper_texts.take_back
         records.index records.work_out records.destroyed

@@ -12,10 +12,12 @@ from youthcourt.models import (
     Availability,
     Court,
     Juror,
+    Look,
     PaperText,
     QuestionSet,
     ScriptLine,
     ServiceSite,
+    Sheet,
     Tie,
     TieKind,
     User,
@@ -39,6 +41,7 @@ JUDGES = (
 )
 FIRST_TIMERS_MOST = 60
 YOUNGEST_AGE, OLDEST_AGE = 11, 17
+WINE_RED = "#7a1f2b"
 
 
 def company(court: Court, season: Season, names: NameBook) -> Stage:
@@ -72,6 +75,7 @@ def ordinary_business(stage: Stage) -> Story:
     _review_lists(stage)
     stage.court.change({"youngest_age": YOUNGEST_AGE, "oldest_age": OLDEST_AGE}, by=stage.coordinator)
     stage.court.seating_rules.change({"first_timers_most": FIRST_TIMERS_MOST}, by=stage.coordinator)
+    _try_a_look(stage.court, by=stage.coordinator)
     for number in range(2, NIGHTS, 4):
         yield stage.at(season.night(number) - timedelta(days=12), 15)
         joined = [_volunteer(stage, 0) for _ in range(2)]
@@ -82,6 +86,13 @@ def ordinary_business(stage: Stage) -> Story:
         yield from _refresh(stage, season.night(number) - timedelta(days=11))
     yield stage.at(season.as_of - timedelta(days=6), 15)
     _volunteer(stage, 0)  # enrolled and waiting for the next training
+
+
+def _try_a_look(court: Court, by: User) -> None:
+    """Papers in wine red for a while; nobody liked them."""
+    look = Look.choose(court, {"ink": WINE_RED, "sheet": Sheet.LETTER, "seal": None, "seal_words": ""}, by=by)
+    court.session.flush()
+    look.give_up(by=by)
 
 
 def _first_volunteers(season: Season) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,6 +21,7 @@ from markupsafe import Markup
 from youthcourt import clock
 from youthcourt.i18n import LANGUAGES, speaking
 from youthcourt.i18n import lazy as _l
+from youthcourt.models import USUAL_INK, Look, Sheet
 
 from .kind import Kind
 from .press import printery
@@ -32,8 +34,10 @@ if TYPE_CHECKING:
 LAYOUT_NAMES = frozenset({"title", "reference", "language", "mark", "text", "check", "printed_by"})
 # `wording` is what the court says in its own words: (kind, text, language) -> words. No template sees it.
 LETTERHEAD_NAMES = frozenset(
-    {"court_name", "court_address", "court_phone", "court_email", "printed_at", "wording"}
+    {"court_name", "court_address", "court_phone", "court_email", "printed_at", "look", "wording"}
 )
+
+USUAL_LOOK = {"ink": USUAL_INK, "sheet": str(Sheet.LETTER), "seal": None, "seal_words": ""}
 
 LETTERHEAD_NEEDED = {
     "court_address": _l("The court's address"),
@@ -106,7 +110,7 @@ class Paper:
 
 
 def letterhead(court: Court) -> dict[str, Any]:
-    """Who writes, when it was printed, and what this court says in its own words."""
+    """Who writes, when it was printed, and what this court's papers say and look like."""
     return {
         "court_name": court.name,
         "court_address": lines_of(court.address),
@@ -114,7 +118,20 @@ def letterhead(court: Court) -> dict[str, Any]:
         "court_email": court.email,
         "printed_at": local(clock.now(), court),
         "wording": court.wording,
+        "look": look_of(court),
     }
+
+
+def look_of(court: Court) -> dict[str, Any]:
+    """How the court's papers look, as their layout reads it."""
+    look = Look.of(court)
+    return USUAL_LOOK if look is None else look_facts({name: getattr(look, name) for name in USUAL_LOOK})
+
+
+def look_facts(look: Mapping[str, Any]) -> dict[str, Any]:
+    """The same facts with the seal as an address that holds the picture itself."""
+    seal = f"data:image/png;base64,{b64encode(look['seal']).decode()}" if look["seal"] else None
+    return {**look, "sheet": str(look["sheet"]), "seal": seal}
 
 
 def local(moment: datetime, court: Court) -> datetime:
@@ -188,16 +205,17 @@ def html_of(paper: Paper, by: str = "", is_stamped: bool = True, check: Check | 
     """The markup of each copy, in the paper's language; with when it was printed and by whom, or without."""
     template = _templates().get_template(f"documents/{paper.kind}.html")
     with speaking(paper.language):
-        layout = {
+        layout: dict[str, Any] = {
             "title": str(paper.title),
             "reference": paper.reference,
             "language": paper.language,
             "mark": str(paper.mark),
+            "look": paper.facts.get("look", USUAL_LOOK),  # whole: a seal is one long word
             "printed_by": by,
             **({} if is_stamped else {"printed_at": None}),
             "check": check,
         }
-        copies = [breakable({**facts, "wording": None}) for facts in paper.facts_of_copies()]
+        copies = [breakable({**facts, "wording": None, "look": None}) for facts in paper.facts_of_copies()]
         return [template.render({**facts, **layout, "text": texts_of(paper, facts)}) for facts in copies]
 
 

@@ -80,6 +80,7 @@ from .court.hearing import Hearing
 from .court.hearing_step import PROGRESS_WORDS, STEP_WORDS, HearingStep, Progress, Step
 from .court.in_the_room import WORDS_KEPT_AT, QuestionAsked, WordsSaid
 from .court.judge_note import JudgeNote
+from .court.look import SHEET_WORDS, USUAL_INK, Look, Sheet, looked_at
 from .court.monitor_remark import MonitorRemark
 from .court.on_docket import LIVE_STATES, HearingState
 from .court.packet import (

@@ -157,6 +157,8 @@ EVENTS: dict[str, Told] = {
     "court_session.closed": Told(_l("Hearing day closed"), sign="lock"),
     "court_session.reopened": Told(_l("Closed hearing day reopened"), _REASON, sign="undo", kind="warn"),
     "seating_rules.changed": Told(_l("Rules for seating changed"), sign="pencil"),
+    "look.changed": Told(_l("Look of the papers changed"), sign="pencil"),
+    "look.given_up": Told(_l("Papers have the usual look again"), sign="undo"),
     "draw.committed": Told(_l("Lots of the next draw laid down"), sign="lock"),
     "draw.asked": Told(_l("Draw of a hearing day begun"), sign="users"),
     "draw.started_again": Told(_l("Draw of a hearing day begun again"), sign="refresh"),

@@ -48,6 +48,7 @@ UNDER = {
     "paper_texts": "settings",
     "script_lines": "settings",
     "seating_rules": "settings",
+    "looks": "settings",
     "access_log": "settings",
     "records": "settings",
 }
