@@ -104,7 +104,7 @@ def settings_from_env(environ: Mapping[str, str] = os.environ) -> dict[str, Any]
         "BACKUP_DAYS": int(environ.get("BACKUP_DAYS") or 30),
         "PARTICIPATION_KEY": environ.get("PARTICIPATION_KEY") or None,
         "SECURITY_CONTACT": environ.get("SECURITY_CONTACT") or None,
-        "PLANS_ARE_WORKED_OUT": True,  # whether asking for a draw starts a worker
+        "WORKS_IN_BACKGROUND": True,  # whether asking for a draw or a packet starts a worker
     }
 
 

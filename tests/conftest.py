@@ -101,7 +101,7 @@ class Shell(FlaskCliRunner):
 def app_on(url):
     environ = {"YOUTHCOURT_ENV": "test", "DATABASE_URL": url}
     settings = {**settings_from_env(environ), "WTF_CSRF_CHECK_DEFAULT": False}
-    app = create_app({**settings, "PLANS_ARE_WORKED_OUT": False})
+    app = create_app({**settings, "WORKS_IN_BACKGROUND": False})
     app.test_cli_runner_class = Shell
 
     @app.before_request

@@ -341,3 +341,18 @@ def prepared(court_session, by):
         court_session.prints.append(m.PaperPrint(**facts, printed_at=clock.now(), by=by))
     db.session.flush()
     return version
+
+
+@step
+def packet(day, by, kind=m.PacketKind.FULL, content=b"%PDF- all papers of a day"):
+    """A packet that is ready."""
+    asked = m.Packet.ask(day, kind, "en", by=by)
+    db.session.flush()
+    asked.begin()
+    paper = m.PrintedPaper.keep(db.session(), day.court_id, f"packet {asked.id}", content, pages=3)
+    contains = [{"kind": "docket", "hearing": None}]
+    contains += [{"kind": "hearing_script", "hearing": each.id} for each in day.docket]
+    parts = [{"title": "Room A", "first": 1, "last": 3}]
+    asked.finish(paper, parts=parts, lacks=[], contains=contains, of_version=0)
+    db.session.flush()
+    return asked

@@ -44,6 +44,7 @@ def readers(app, courts):
             found.cookies |= {f"stale {email}": found.sign_in(email) for email in stale}
         found.cookies["signed out"] = _signed_out(app)
         _seal(app, courts[0])
+        _print(app, courts[0])
         found.remember()
         return found
 
@@ -62,6 +63,16 @@ def _seal(app, place):
         cora = db.session.query(m.User).filter_by(email=place.staff["coordinator"]).one()
         sealing.seal(case, reason="The court's rule.", by=cora)
         db.session.commit()
+
+
+def _print(app, place):
+    """All papers of a day; whatever was printed before is gone, as a case was sealed."""
+    with app.app_context(), writing():
+        day = db.session.get(m.CourtSession, place.record("deciding").ids["court_session_id"])
+        cora = db.session.query(m.User).filter_by(email=place.staff["coordinator"]).one()
+        numbers = {"court_session_id": day.id, "packet_id": make.packet(day, cora).id}
+        db.session.commit()
+    place.records.append(world.Record("a packet", numbers))
 
 
 def _signed_out(app):

@@ -81,6 +81,7 @@ PAGES = {
         boards.miss boards.undo_miss
         draws.index draws.mend draws.draw_panel draws.publish draws.discard draws.start_again
         draws.compare draws.pin draws.bar draws.lift_pin draws.lift_bar
+        packets.index packets.show packets.progress packets.start_again packets.read
         panels.conflict panels.foreperson panels.objection
         panels.seat panels.stand_down panels.reinstate
         hearings.undo_adjournment hearings.undo_failure

@@ -48,10 +48,11 @@ def _astray_on(page, places, heard):
     if not isinstance(tags, pikepdf.Array):
         yield "has no tags"
         return
+    # What stands in the margins has tags of its own that are not read aloud.
+    if not any(tag.objgen in heard for tag in tags):
+        yield "has nothing that is heard"
     for tag in tags:
-        if tag.objgen not in heard:
-            yield "has a tag that nobody hears"
-        elif tag.get("/Pg", page).objgen != page.objgen:
+        if tag.get("/Pg", page).objgen != page.objgen:
             yield "has a tag of another page"
     for note in page.get("/Annots", ()):
         if "/StructParent" in note and int(note.StructParent) not in places:
@@ -90,7 +91,7 @@ def read_aloud(pdf):
     """The words as poppler hears them from the tags, each with its element: 'H1 Docket P ...'."""
     out = subprocess.run(
         ["pdfinfo", "-struct-text", "-"], input=pdf, capture_output=True, check=True
-    ).stdout.decode()
+    ).stdout.decode(errors="replace")
     return " ".join(re.sub(r'"', " ", out).split())
 
 

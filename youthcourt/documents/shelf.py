@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from youthcourt.extensions import db
@@ -33,9 +32,3 @@ def printed(paper: Paper, court_id: int, by: str) -> bytes:
     key = key_of(paper, by)
     found = PrintedPaper.of(db.session(), court_id, [key])
     return found[key].content if key in found else render_pdf(paper, by)
-
-
-def contents(court_id: int, keys: Sequence[str]) -> list[bytes] | None:
-    """All these papers; None when one of them is no longer there."""
-    found = PrintedPaper.of(db.session(), court_id, keys)
-    return [found[key].content for key in keys] if found.keys() >= set(keys) else None

@@ -11,7 +11,7 @@ from youthcourt import clock
 from youthcourt.documents.handing_out import HandedOut
 from youthcourt.extensions import db
 from youthcourt.i18n import lazy as _l
-from youthcourt.models import IssuedPaper, PaperPrint, reading
+from youthcourt.models import CourtSession, Hearing, IssuedPaper, Packet, PaperPrint, reading
 from youthcourt.models.court.readiness import PAPERS_OF_DAY, PAPERS_OF_HEARING
 from youthcourt.models.reading import Reader, Reading
 
@@ -34,6 +34,7 @@ PAGE_WORDS = {
     "sealed": _l("Sealed records"),
     "safe_contacts": _l("How to reach somebody"),
     "hidden_address": _l("An address out of sight"),
+    "packet": _l("Papers: all of a hearing day"),
     "hearing_notice": _l("Paper: hearing notice"),
     "docket": _l("Paper: docket of the day"),
     "docket_for_jurors": _l("Paper: docket for jurors"),
@@ -59,14 +60,38 @@ def prints(record: Any, kind: str) -> None:
     """The paper is about the case of this record, or lists the cases of a whole day."""
     g.pop("readings", None)  # the paper says more than that its record was loaded
     if kind in PAPERS_OF_DAY:
-        g.printed = PaperPrint.facts_of(record, None, kind)
+        g.printed = [PaperPrint.facts_of(record, None, kind)]
     elif kind in PAPERS_OF_HEARING:
-        g.printed = PaperPrint.facts_of(record.court_session, record, kind)
+        g.printed = [PaperPrint.facts_of(record.court_session, record, kind)]
     if hasattr(record, "hearings"):
         for hearing in record.hearings:
             _add(Reading(hearing.case_id, reading.LISTED, kind))
     elif record.audited_case_id is not None:
         _add(Reading(record.audited_case_id, reading.PRINTED, kind))
+
+
+def prints_packet(packet: Packet, day: CourtSession) -> None:
+    """All papers of a day are printed at once, as they were when their facts were read."""
+    printed = {(each["kind"], each["hearing"]) for each in packet.contains or ()}
+    inside = [hearing for hearing in day.hearings if any(hearing.id == number for _kind, number in printed)]
+    lists((hearing.case_id for hearing in inside), "packet")
+    facts = [
+        PaperPrint.facts_of(day, None, kind) for kind in PAPERS_OF_DAY if _is_whole(kind, printed, inside)
+    ]
+    facts += [
+        PaperPrint.facts_of(day, hearing, kind)
+        for hearing in inside
+        for kind in PAPERS_OF_HEARING
+        if (kind, hearing.id) in printed
+    ]
+    g.printed = [each | {"of_version": packet.of_version} for each in facts]
+
+
+def _is_whole(kind: str, printed: set[tuple[str, int | None]], hearings: list[Hearing]) -> bool:
+    """Whether a paper of the day is there, as one or as a sheet for each hearing."""
+    return (kind, None) in printed or (
+        bool(hearings) and all((kind, each.id) in printed for each in hearings)
+    )
 
 
 def lists(cases: Iterable[int], page: str) -> None:
@@ -94,7 +119,7 @@ class ToNote:
     """What is to be written down of an answer before anybody sees it."""
 
     readings: list[Reading]
-    printed: dict[str, Any] | None
+    printed: list[dict[str, Any]]
     handed_out: HandedOut | None
 
     def __bool__(self) -> bool:
@@ -103,7 +128,7 @@ class ToNote:
 
 def to_note(response: Response) -> ToNote | None:
     """What this answer shows of cases and the trail does not tell of yet, and what paper it hands out."""
-    seen, printed, handed_out = g.pop("readings", {}), g.pop("printed", None), g.pop("handed_out", None)
+    seen, printed, handed_out = g.pop("readings", {}), g.pop("printed", []), g.pop("handed_out", None)
     if response.status_code not in SHOWN or not (seen or handed_out):
         return None
     return ToNote(reading.not_noted(db.session(), g.reader, seen), printed, handed_out)
@@ -113,8 +138,8 @@ def note(to_note: ToNote) -> None:
     """Write down who sees what, what was printed, and a paper that is handed out; in its own transaction."""
     session = db.session()
     reading.note(session, g.reader, to_note.readings)
-    if to_note.printed:
-        session.add(PaperPrint(**to_note.printed, by_id=g.reader.id, printed_at=clock.now()))
+    for printed in to_note.printed:
+        session.add(PaperPrint(**printed, by_id=g.reader.id, printed_at=clock.now()))
     if paper := to_note.handed_out:
         IssuedPaper.hand_out(session, paper.to_keep, paper.content, by_id=g.reader.id)
 

@@ -32,6 +32,7 @@ from youthcourt.models import (
     PacketKind,
     Panel,
     PaperKind,
+    PaperState,
     Person,
     Referral,
     Seat,
@@ -41,7 +42,7 @@ from youthcourt.models import (
 
 from .docket import docket, docket_for_jurors
 from .evening_sheets import room_sheets, sign_in_sheets
-from .hearing_notice import hearing_notice
+from .hearing_notice import NOTICE, hearing_notice
 from .hearing_script import hearing_script
 
 # ---- The two tables -------------------------------------------------------------------------------
@@ -84,6 +85,14 @@ def _orders(hearing: Hearing, _language: str) -> Iterator[Made]:
             yield order.paper(PaperKind.PLAIN_COPY) or plain_copy(order)
 
 
+def _notice(hearing: Hearing, _language: str) -> Iterator[Made]:
+    """As it was handed out to the family, while it still says what is so."""
+    paper = hearing_notice(hearing)
+    last = IssuedPaper.last_of(hearing.session, hearing.court_id, NOTICE.name, hearing.id, paper.language)
+    stands = last is not None and last.state is PaperState.GENUINE and last.facts_digest == paper.digest
+    yield last if last and stands else paper
+
+
 OF_DAY = (
     Sheet(_each(lambda day, language: docket(day, language=language)), FOR_OFFICE),
     Sheet(_each(docket_for_jurors)),
@@ -94,7 +103,7 @@ OF_HEARING = (
     Sheet(_each(lambda hearing, language: room_sheets(hearing.court_session, language, of=hearing))),
     Sheet(_each(hearing_script), FOR_OFFICE),
     Sheet(_each(deliberation_sheet)),
-    Sheet(_each(lambda hearing, _language: hearing_notice(hearing)), FOR_OFFICE),
+    Sheet(_notice, FOR_OFFICE),
     Sheet(_orders, FOR_OFFICE),
 )
 

@@ -124,7 +124,7 @@ def _work_out(draw):
 
     @after_this_request
     def begin(response):
-        if app.config["PLANS_ARE_WORKED_OUT"] and response.status_code < 400:
+        if app.config["WORKS_IN_BACKGROUND"] and response.status_code < 400:
             working.start(app, court_id, draw_id)
         return response
 
