@@ -62,6 +62,9 @@ ROOM_PAPER = "   y  y  4  3   3  3  3  3  3  3  3   3  3  3  3  3   4  4  3  3  
 FAMILY_PAPER = " y  3  3  3   3  3  3  3  3  3  3   y  y  4  4  4   4  3  3  3  4   3"
 ORDER_PAPER = "  y  y  4  3   3  3  3  3  3  3  3   y  y  4  4  4   4  4  3  3  4   3"
 
+# About no case at all: whoever works in a hearing room of this court.
+COURT_PAPER = "  y  y  y  3   3  3  3  3  3  3  3   3  3  3  3  3   4  4  3  3  3   3"
+
 PAGES = {
     COORDINATOR: """
         cases.add_guardian cases.agree cases.ask_dismissal cases.decline cases.end_guardianship cases.intake
@@ -192,6 +195,20 @@ PAPERS = {
     "disposition_order": ("order_id", ORDER_PAPER),
     "plain_copy": ("order_id", ORDER_PAPER),
     "decision_letter": ("letter_id", OFFICE_PAPER),
+    "door_list": ("court_session_id", OFFICE_PAPER),
+    "oath_cards": ("court_id", COURT_PAPER),
+    "question_guide": ("offence_id", COURT_PAPER),
+    "appeal_form": ("order_id", ORDER_PAPER),
+    "obligation_plan": ("case_id", FAMILY_PAPER),
+    "time_sheet": ("obligation_id", FAMILY_PAPER),
+    "site_letter": ("obligation_id", OFFICE_PAPER),
+    "apology_guide": ("obligation_id", FAMILY_PAPER),
+    "essay_guide": ("obligation_id", FAMILY_PAPER),
+    "cover_sheet": ("obligation_id", FAMILY_PAPER),
+    "progress_letter": ("case_id", OFFICE_PAPER),
+    "warning": ("case_id", OFFICE_PAPER),
+    "noncompliance_report": ("case_id", OFFICE_PAPER),
+    "return_to_referrer": ("case_id", OFFICE_PAPER),
     "completion_certificate": ("case_id", FAMILY_PAPER),
 }
 
@@ -254,6 +271,8 @@ ONLY_WHILE = {
     "papers.check disposition_order": _READ_ONCE_SIGNED,
     "papers.show plain_copy": _READ_ONCE_SIGNED,
     "papers.check plain_copy": _READ_ONCE_SIGNED,
+    "papers.show appeal_form": _READ_ONCE_SIGNED,
+    "papers.check appeal_form": _READ_ONCE_SIGNED,
 }
 
 # Pages about a panel, of which there is none any more.

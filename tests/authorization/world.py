@@ -374,6 +374,8 @@ class Builder:
             "activities": self.court.activities[0],
             "sites": self.court.sites[0],
         }
+        self.records.append(Record("the court itself", {"court_id": self.court.id}))
+        self.records.append(Record("an offence", {"offence_id": self.court.offences[0].id}))
         for kind, row in lists.items():
             self.records.append(Record(f"the list of {kind}", {"kind": kind, "row_id": row.id}))
 

@@ -12,6 +12,12 @@ import pikepdf
 import pytest
 
 from tests import make
+from tests.documents.of_plans import (
+    paper_of_return,
+    papers_of_day,
+    papers_of_plan,
+    papers_of_writing,
+)
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.documents.completion.completion_certificate import completion_certificate
@@ -95,17 +101,20 @@ def play(court, cast, name="Jordan Tate", language="en", **facts):
         "room_sheets": room_sheets(day, language=language),
         "hearing_script": hearing_script(hearing, language),
         "deliberation_sheet": deliberation_sheet(hearing, language),
+        **papers_of_day(day, case.offence, language),
     }
     make.sworn(hearing, cast.cora)
     hearing.hold(by=cast.judy)
     order = make.signed(make.proposed(hearing), cast.judy)
     papers["disposition_order"], papers["plain_copy"] = disposition_order(order), plain_copy(order)
+    papers |= papers_of_plan(order, cast, language)
     make.closed(day, by=cast.cora)
     complete(case, cast)
     letter = tell_referrer(case, by=cast.cora)
     papers["completion_certificate"] = completion_certificate(case)
     papers["decision_letter"] = decision_letter(letter)
     papers["destruction_certificate"] = destruction_certificate(purged(court, cast), language)
+    papers |= papers_of_writing(order) | paper_of_return(court, cast, language)
     return SimpleNamespace(case=case, day=day, hearing=hearing, order=order, letter=letter, papers=papers)
 
 

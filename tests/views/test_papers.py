@@ -45,6 +45,13 @@ def records(heard, cast, court):
     case.ask_dismissal("Done.", by=cast.cora)
     case.dismiss(by=cast.judy)
     letter = tell_referrer(case, by=cast.cora)
+    service = next(each for each in case.obligations if each.activity.kind is m.ActivityKind.SERVICE)
+    activity = make.activity(court, "essay")
+    due = {"amount_owed": 1, "due_on": service.due_on, "order": order}
+    essay = m.Obligation(court=court, case=case, activity=activity, **due)
+    db.session.add(essay)
+    gone = make.admitted(court, cast.cora, "Riley Stone")
+    gone.return_to_referrer(m.ClosureReason.MOVED, note="They moved.", by=cast.cora)
     db.session.flush()
     return {
         "hearing_notice": hearing.id,
@@ -58,6 +65,20 @@ def records(heard, cast, court):
         "plain_copy": order.id,
         "completion_certificate": case.id,
         "decision_letter": letter.id,
+        "door_list": hearing.court_session.id,
+        "oath_cards": court.id,
+        "question_guide": case.offence_id,
+        "appeal_form": order.id,
+        "obligation_plan": case.id,
+        "time_sheet": service.id,
+        "site_letter": service.id,
+        "apology_guide": service.id,
+        "essay_guide": service.id,
+        "cover_sheet": essay.id,
+        "progress_letter": case.id,
+        "warning": case.id,
+        "noncompliance_report": case.id,
+        "return_to_referrer": gone.id,
     }
 
 
@@ -81,6 +102,7 @@ def readers(court, cast, heard):
 STAFF = {"coordinator": 200, "a coordinator elsewhere": 404, "a juror who sat": 403, "an administrator": 403}
 NOT_FOR_FAMILIES = {"the family": 403, "another family": 403}
 NOT_FOR_JUDGES = {"the judge": 403, "another judge": 403}
+JUDGES = {"the judge": 200, "another judge": 200}
 WHO_MAY = {
     "hearing_notice": STAFF | NOT_FOR_JUDGES | {"the family": 200, "another family": 404},
     "docket": STAFF | NOT_FOR_FAMILIES | {"the judge": 200, "another judge": 404},
@@ -94,6 +116,20 @@ WHO_MAY = {
     "plain_copy": STAFF | {"the judge": 200, "another judge": 404, "the family": 200, "another family": 404},
     "completion_certificate": STAFF | NOT_FOR_JUDGES | {"the family": 200, "another family": 404},
     "decision_letter": STAFF | NOT_FOR_FAMILIES | NOT_FOR_JUDGES,
+    "door_list": STAFF | NOT_FOR_FAMILIES | NOT_FOR_JUDGES,
+    "oath_cards": STAFF | NOT_FOR_FAMILIES | JUDGES,
+    "question_guide": STAFF | NOT_FOR_FAMILIES | JUDGES,
+    "appeal_form": STAFF | {"the judge": 200, "another judge": 404, "the family": 200, "another family": 404},
+    "obligation_plan": STAFF | NOT_FOR_JUDGES | {"the family": 200, "another family": 404},
+    "time_sheet": STAFF | NOT_FOR_JUDGES | {"the family": 200, "another family": 404},
+    "site_letter": STAFF | NOT_FOR_FAMILIES | NOT_FOR_JUDGES,
+    "apology_guide": STAFF | NOT_FOR_JUDGES | {"the family": 200, "another family": 404},
+    "essay_guide": STAFF | NOT_FOR_JUDGES | {"the family": 200, "another family": 404},
+    "cover_sheet": STAFF | NOT_FOR_JUDGES | {"the family": 200, "another family": 404},
+    "progress_letter": STAFF | NOT_FOR_FAMILIES | NOT_FOR_JUDGES,
+    "warning": STAFF | NOT_FOR_FAMILIES | NOT_FOR_JUDGES,
+    "noncompliance_report": STAFF | NOT_FOR_FAMILIES | NOT_FOR_JUDGES,
+    "return_to_referrer": STAFF | NOT_FOR_FAMILIES | NOT_FOR_JUDGES,
 }
 
 
@@ -168,6 +204,20 @@ def test_no_name_of_a_person_stands_in_the_name_of_a_file(records, cast, sign_in
         '"plan-YC-2026-0001-A.pdf"',
         '"certificate-YC-2026-0001.pdf"',
         '"letter-YC-2026-0001.pdf"',
+        '"door-2026-03-07.pdf"',
+        '"oath-YC.pdf"',
+        '"questions-YC.pdf"',
+        '"appeal-YC-2026-0001-A.pdf"',
+        '"calendar-YC-2026-0001.pdf"',
+        '"hours-YC-2026-0001.pdf"',
+        '"site-YC-2026-0001.pdf"',
+        '"apology-YC.pdf"',
+        '"essay-YC.pdf"',
+        '"cover-YC-2026-0001.pdf"',
+        '"progress-YC-2026-0001.pdf"',
+        '"warning-YC-2026-0001.pdf"',
+        '"report-YC-2026-0001.pdf"',
+        '"return-YC-2026-0002.pdf"',
     ]
 
 

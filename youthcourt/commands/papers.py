@@ -11,11 +11,22 @@ from flask.cli import AppGroup
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from youthcourt import clock
 from youthcourt.documents.completion.completion_certificate import completion_certificate
+from youthcourt.documents.completion.obligation_plan import obligation_plan
+from youthcourt.documents.completion.plan_letters import progress_letter, warning
+from youthcourt.documents.completion.referrer_reports import noncompliance_report, return_to_referrer
+from youthcourt.documents.completion.site_letter import site_letter
+from youthcourt.documents.completion.time_sheet import time_sheet
+from youthcourt.documents.completion.writing import apology_guide, cover_sheet, essay_guide
 from youthcourt.documents.court.docket import docket, docket_for_jurors
+from youthcourt.documents.court.door_list import door_list
 from youthcourt.documents.court.evening_sheets import room_sheets, sign_in_sheets
 from youthcourt.documents.court.hearing_notice import hearing_notice
 from youthcourt.documents.court.hearing_script import hearing_script
+from youthcourt.documents.court.oath_cards import oath_cards
+from youthcourt.documents.court.question_guide import question_guide
+from youthcourt.documents.decision.appeal_form import appeal_form
 from youthcourt.documents.decision.deliberation_sheet import deliberation_sheet
 from youthcourt.documents.decision.disposition_order import disposition_order
 from youthcourt.documents.decision.plain_copy import plain_copy
@@ -24,14 +35,20 @@ from youthcourt.documents.paper import Paper, render_pdf
 from youthcourt.extensions import db
 from youthcourt.models import (
     LIVE_STATES,
+    ActivityKind,
     Case,
     CaseStage,
+    Court,
     CourtSession,
     DispositionOrder,
     Hearing,
     HearingState,
     Letter,
+    Obligation,
+    ObligationState,
+    Offence,
     Panel,
+    SanctionActivity,
 )
 from youthcourt.walls import in_every_court
 
@@ -67,6 +84,51 @@ def _completed() -> Select[Case]:
     return select(Case).where(Case.stage == CaseStage.COMPLETED).order_by(_last(Case))
 
 
+def _active() -> Select[Case]:
+    """A plan under way, one of which something is done already if there is any."""
+    begun = Case.obligations.any(Obligation.service_records.any())
+    return select(Case).where(Case.stage == CaseStage.ACTIVE).order_by(begun.desc(), _last(Case))
+
+
+def _late() -> Select[Case]:
+    """A plan under way with something that should be done by now."""
+    is_late = Case.obligations.any(
+        (Obligation.state == ObligationState.OPEN) & (Obligation.due_on < clock.today("UTC"))
+    )
+    return select(Case).where(Case.stage == CaseStage.ACTIVE).order_by(is_late.desc(), _last(Case))
+
+
+def _returned() -> Select[Case]:
+    had_plan = Case.obligations.any()
+    return select(Case).where(Case.stage == CaseStage.RETURNED).order_by(had_plan.desc(), _last(Case))
+
+
+def _owed(*kinds: ActivityKind) -> Select[Obligation]:
+    of_kind = Obligation.activity.has(SanctionActivity.kind.in_(kinds))
+    is_open = Obligation.state == ObligationState.OPEN
+    return select(Obligation).where(of_kind).order_by(is_open.desc(), _last(Obligation))
+
+
+def _service() -> Select[Obligation]:
+    return _owed(ActivityKind.SERVICE)
+
+
+def _apology() -> Select[Obligation]:
+    return _owed(ActivityKind.APOLOGY, ActivityKind.ESSAY)
+
+
+def _essay() -> Select[Obligation]:
+    return _owed(ActivityKind.ESSAY, ActivityKind.APOLOGY)
+
+
+def _court() -> Select[Court]:
+    return select(Court).order_by(Court.id)
+
+
+def _offence() -> Select[Offence]:
+    return select(Offence).where(Offence.is_accepted).order_by(Offence.name, Offence.id)
+
+
 def _letter() -> Select[Letter]:
     return select(Letter).order_by(_last(Letter))
 
@@ -80,12 +142,26 @@ SAMPLES: tuple[tuple[Callable[[Any], Paper], Callable[[], Select[Any]]], ...] = 
     (hearing_notice, _hearing),
     (docket, _day),
     (docket_for_jurors, _day),
+    (door_list, _day),
     (sign_in_sheets, _day),
     (room_sheets, _day),
+    (oath_cards, _court),
     (hearing_script, _hearing),
+    (question_guide, _offence),
     (deliberation_sheet, _hearing),
     (disposition_order, _order),
     (plain_copy, _order),
+    (appeal_form, _order),
+    (obligation_plan, _active),
+    (time_sheet, _service),
+    (site_letter, _service),
+    (apology_guide, _apology),
+    (essay_guide, _essay),
+    (cover_sheet, _essay),
+    (progress_letter, _active),
+    (warning, _late),
+    (noncompliance_report, _late),
+    (return_to_referrer, _returned),
     (completion_certificate, _completed),
     (decision_letter, _letter),
 )

@@ -118,6 +118,10 @@ class ClocksForm(FactsForm):
         60,
         description=_l("After an order is signed. 0 when your court knows no such thing."),
     )
+    goes_by_quarters = BooleanField(
+        _l("A plan shows by when a quarter, a half and three quarters should be done"),
+        description=_l("For hours of service and for paying back. Nothing is late by it: it helps."),
+    )
 
 
 class JurorsForm(FactsForm):

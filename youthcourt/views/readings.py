@@ -46,6 +46,18 @@ PAGE_WORDS = {
     "plain_copy": _l("Paper: plan in plain words"),
     "completion_certificate": _l("Paper: certificate"),
     "decision_letter": _l("Paper: letter to the referrer"),
+    "door_list": _l("Paper: door list"),
+    "appeal_form": _l("Paper: form to ask the judge again"),
+    "obligation_plan": _l("Paper: plan with calendar"),
+    "time_sheet": _l("Paper: time sheet"),
+    "site_letter": _l("Paper: letter to a service place"),
+    "apology_guide": _l("Paper: guide to an apology"),
+    "essay_guide": _l("Paper: guide to an essay"),
+    "cover_sheet": _l("Paper: cover sheet"),
+    "progress_letter": _l("Paper: progress letter"),
+    "warning": _l("Paper: warning letter"),
+    "noncompliance_report": _l("Paper: report on a plan that is not kept"),
+    "return_to_referrer": _l("Paper: return to the referrer"),
 }
 
 

@@ -118,6 +118,16 @@ def short_day(value: date | None) -> str:
     return format_date(value, "medium", rebase=False) if value else ""
 
 
+def month(value: date) -> str:
+    """March 2026."""
+    return str(format_date(value, "LLLL y", rebase=False))
+
+
+def weekday(value: date) -> str:
+    """Sat."""
+    return str(format_date(value, "EEE", rebase=False))
+
+
 def clock_time(value: datetime | None, court: models.Court | None = None) -> str:
     """9:30 AM, where the court is: the reader's, or one that is named where nobody is signed in."""
     zone = ZoneInfo(court.time_zone) if court else court_zone()
@@ -150,7 +160,8 @@ def hours(minutes: int) -> str:
 
 
 def register(app: Flask) -> None:
-    for filter_ in (words, role_word, day, short_day, clock_time, moment, hours, figure, said, said_times):
+    days = (day, short_day, month, weekday, clock_time, moment)
+    for filter_ in (words, role_word, *days, hours, figure, said, said_times):
         app.add_template_filter(filter_)
     app.add_template_filter(models.filled, "filled")
     app.add_template_filter(amount, "amount")

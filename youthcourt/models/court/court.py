@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, UniqueConstraint, false, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from youthcourt import clock
@@ -92,6 +92,7 @@ class Court(IsCourt, Versioned, Audited, Record):
         "days_to_intake",
         "days_to_complete",
         "days_to_appeal",
+        "goes_by_quarters",
         "juror_youngest_age",
         "juror_oldest_age",
         "training_valid_days",
@@ -124,6 +125,8 @@ class Court(IsCourt, Versioned, Audited, Record):
     days_to_complete: Mapped[int] = mapped_column(default=90)
     # Working days in which a family may ask the judge to look at parts of an order again; 0: it may not.
     days_to_appeal: Mapped[int] = mapped_column(default=5, server_default="5")
+    # Whether a plan shows on which days a quarter, a half and three quarters of the hours should be done.
+    goes_by_quarters: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     juror_youngest_age: Mapped[int] = mapped_column(default=13)
     juror_oldest_age: Mapped[int] = mapped_column(default=18)

@@ -4,12 +4,15 @@ from sqlalchemy import ColumnElement, Select, exists, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from youthcourt.documents.court.docket import docket, docket_for_jurors
+from youthcourt.documents.court.door_list import door_list
 from youthcourt.documents.court.evening_sheets import room_sheets, sign_in_sheets
 from youthcourt.documents.court.hearing_notice import hearing_notice
 from youthcourt.documents.court.hearing_script import hearing_script
+from youthcourt.documents.court.oath_cards import oath_cards
+from youthcourt.documents.court.question_guide import question_guide
 from youthcourt.documents.paper import Paper
 from youthcourt.i18n import reader_language
-from youthcourt.models import Case, Court, CourtSession, Hearing, Juror, Sitting, User
+from youthcourt.models import Case, Court, CourtSession, Hearing, Juror, Offence, Sitting, User
 from youthcourt.permissions import Permission, Role
 from youthcourt.views.printing import DAY, HEARING, Printing, run_by, spoken
 
@@ -27,6 +30,16 @@ def _days_of(user: User) -> Select[CourtSession]:
     if Role.COORDINATOR in user.roles:
         mine.append(true())
     return select(CourtSession).where(CourtSession.court_id == user.court_id, or_(*mine))
+
+
+def _own_court(user: User) -> Select[Court]:
+    """What a paper says that is about no case at all is the business of whoever works at the court."""
+    return select(Court).where(Court.id == user.court_id)
+
+
+def _offences_of(user: User) -> Select[Offence]:
+    """Every offence on the list of the reader's court: what may be asked about it is no secret there."""
+    return select(Offence).where(Offence.court_id == user.court_id)
 
 
 def _own_docket(day: CourtSession, reader: User) -> Paper:
@@ -61,6 +74,13 @@ PRINTING = {
         spoken(docket_for_jurors),
         DAY,
     ),
+    "door_list": Printing(
+        "door",
+        (Permission.KEEP_SESSION,),
+        _days_of,
+        spoken(door_list),
+        DAY,
+    ),
     "sign_in_sheets": Printing(
         "sign-in",
         (Permission.KEEP_SESSION,),
@@ -78,6 +98,19 @@ PRINTING = {
             joinedload(CourtSession.court).options(selectinload(Court.activities), selectinload(Court.grid)),
             selectinload(CourtSession.hearings).selectinload(Hearing.interpreters),
         ),
+    ),
+    "oath_cards": Printing(
+        "oath",
+        (Permission.RUN_HEARING,),
+        _own_court,
+        spoken(oath_cards),
+    ),
+    "question_guide": Printing(
+        "questions",
+        (Permission.RUN_HEARING,),
+        _offences_of,
+        spoken(question_guide),
+        (joinedload(Offence.court),),
     ),
     "hearing_script": Printing(
         "script",

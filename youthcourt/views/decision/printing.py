@@ -3,6 +3,7 @@
 from sqlalchemy import Select, or_
 from sqlalchemy.orm import joinedload, selectinload
 
+from youthcourt.documents.decision.appeal_form import appeal_form
 from youthcourt.documents.decision.deliberation_sheet import deliberation_sheet
 from youthcourt.documents.decision.disposition_order import disposition_order
 from youthcourt.documents.decision.plain_copy import plain_copy
@@ -56,5 +57,12 @@ PRINTING = {
         of(plain_copy),
         _ORDER,
         lambda order: order.paper(PaperKind.PLAIN_COPY),
+    ),
+    "appeal_form": Printing(
+        "appeal",
+        (Permission.PRINT_PAPER, Permission.PRINT_OWN_PAPER),
+        _orders_of,
+        of(appeal_form),
+        _ORDER,
     ),
 }
