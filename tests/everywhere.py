@@ -12,7 +12,7 @@ from tests.cast import cast_of
 from tests.signing_in import begun, browser_with
 from youthcourt import clock
 from youthcourt.extensions import db, writing
-from youthcourt.models import Bar, IssuedPaper, PaperKind, Pin, SeatRole, Tie, TieKind, User
+from youthcourt.models import Bar, ExtraPaper, IssuedPaper, PaperKind, Pin, SeatRole, Tie, TieKind, User
 from youthcourt.notices.referrer import tell_referrer
 from youthcourt.permissions import Role
 from youthcourt.views.papers import PRINTING
@@ -48,6 +48,7 @@ def house(**names):
     pin, bar = Pin(role=SeatRole.JUROR, **wishes), Bar(**wishes)
     db.session.add_all([pin, bar])
     db.session.flush()
+    extra = ExtraPaper.add(court, by=cast.cora, name="Ride", words="{respondent} comes on {hearing_day}.")
     sitting = next(each for each in day.sittings if each.juror is seat.juror)
     numbers = {
         "letter_id": letter.id,
@@ -76,6 +77,7 @@ def house(**names):
         "language": "en",
         "kind": "rooms",
         "row_id": court.rooms[0].id,
+        "extra_id": extra.id,
         "token": "no-such-token",
         "filename": "app.css",
     }

@@ -12,6 +12,7 @@ from youthcourt.extensions import db
 from youthcourt.forms.edit import EditForm
 from youthcourt.models import (
     DispositionOrder,
+    ExtraPaper,
     QuestionSet,
     RecordKind,
     ReportingPeriod,
@@ -124,7 +125,20 @@ def question_set(court, cast):
     return cast.cora, f"/settings/lists/questions/{row.id}", {"name": "Mine"}, {"name": "Theirs"}
 
 
+def passage(_court, cast):
+    path = "/settings/papers/hearing_notice/lead/en"
+    return cast.cora, path, {"words": "Please come."}, {"words": "We expect you."}
+
+
+def extra_paper(court, cast):
+    row = ExtraPaper.add(court, by=cast.cora, name="Ride", words="Call us.")
+    db.session.flush()
+    return cast.cora, f"/settings/lists/papers/{row.id}", {"words": "Mine."}, {"words": "Theirs."}
+
+
 PAGES = {
+    "passage": passage,
+    "paper of its own": extra_paper,
     "script line": script_line,
     "judge's note": judge_note,
     "words said": words_said,
@@ -217,7 +231,14 @@ def test_every_form_that_edits_is_tried():
         *("OfficeForm", "WhoForm", "ClocksForm", "JurorsForm", "PanelForm", "GridForm"),
         *("AccessForm", "RecordsForm", "RetentionRuleForm", "SeatingRulesForm", "RoomForm"),
         *("OffenceForm", "ActivityForm", "AgencyForm", "SiteForm", "PeriodForm"),
-        *("ScriptLineForm", "JudgeNoteForm", "WordsForm", "QuestionSetForm"),
+        *(
+            "ExtraPaperForm",
+            "PaperTextForm",
+            "ScriptLineForm",
+            "JudgeNoteForm",
+            "WordsForm",
+            "QuestionSetForm",
+        ),
         *("ContactForm", "RespondentContactForm", "MoveForm", "ChangeForm"),
     }
     assert known - unlike - tried == set()

@@ -90,7 +90,7 @@ PAGES = {
         hearings.undo_adjournment hearings.undo_failure
         safe_contacts.note safe_contacts.show safe_contacts.lift sittings.excuse
         tablets.give tablets.give_family tablets.index
-        papers.handed_out papers.kept papers.withdraw
+        papers.handed_out papers.kept papers.withdraw papers.extra
         records.hold records.lift
         availabilities.of_juror availabilities.strike availabilities.write_days availabilities.write_usual
         open_dates.close open_dates.offer

@@ -71,6 +71,7 @@ class Builder:
         self.accounts = {juror: self._juror_account(juror) for juror in self.jurors}
         self.minute = 0
         self.records = []
+        self.extra = m.ExtraPaper.add(self.court, by=self.cora, name="Ride", words="For {respondent}.")
 
     def _account(self, name, *roles, person=None):
         first = name.split()[0].lower()
@@ -102,6 +103,7 @@ class Builder:
         }
         tie = m.Tie.between(young, leaver, m.TieKind.HOUSEHOLD, by=self.cora)
         numbers = {"case_id": brought.id, "person_id": young.guardians[0].id, "tie_id": tie.id}
+        numbers["extra_id"] = self.extra.id
         record = Record(state, {**numbers, **ids})
         record.who = {part: account.email for part, account in family.items()}
         self.records.append(record)

@@ -95,7 +95,8 @@ def test_the_command_line_prints_the_funnel(played, sqlite_app):
 def test_every_kind_of_event_the_court_writes_down_happens(played):
     rooms = [PACKAGE / room for room in ("models", "procedures", "notices")]
     source = "\n".join(path.read_text() for room in rooms for path in sorted(room.rglob("*.py")))
-    lists = {"agency", "offence", "reporting_period", "room", "sanction_activity", "school", "service_site"}
+    lists = {"agency", "extra_paper", "offence", "reporting_period", "room", "sanction_activity", "school"}
+    lists |= {"service_site"}
     named = set(re.findall(r"(?:record|_changed)\(\s*\"([a-z_]+\.[a-z_]+)\"", source))
     named |= {f"{each}.added" for each in lists} | {"service_site.changed", "service_site.removed"}
     named |= {f"deliberation.{answer}" for answer in m.SignOffAnswer}

@@ -54,7 +54,7 @@ def test_the_page_takes_few_queries(browser):
     with counting_statements(db.engine) as statements:
         browser.get("/settings/")
 
-    assert len(asked_by_the_page(statements)) == 10
+    assert len(asked_by_the_page(statements)) == 11
 
 
 @pytest.mark.parametrize("path", ["change/nothing", "lists/nothing", "lists/nothing/new", "lists/rooms/999"])
@@ -160,6 +160,7 @@ NEW_ROWS = {
     "questions": {"name": "About cars", "position": "5", "questions": "Who drove?", "offence_words": "car"},
     "sites": {"name": "Library", "contact": "Ms. Page"},
     "retention": {"name": "Old", "kind": "completed", "trigger": "closed", "warn_days": "30"},
+    "papers": {"name": "Ride to court", "words": "Call {court_phone}."},
     "periods": {"name": "FY 2026", "starts_on": "2025-07-01", "ends_on": "2026-06-30"},
 }
 

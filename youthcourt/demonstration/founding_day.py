@@ -11,6 +11,7 @@ from youthcourt.models import (
     ActivityKind,
     Availability,
     Court,
+    ExtraPaper,
     Juror,
     Look,
     PaperText,
@@ -155,6 +156,16 @@ def _write_own_words(stage: Stage) -> None:
     ScriptLine.write(court, "rise", by=by, words="All rise, please.")
     stage.keep()
     ScriptLine.back_to_default(court, "rise", by=by)
+    ExtraPaper.add(
+        court,
+        by=by,
+        name="Ride to court",
+        name_es="Viaje al tribunal",
+        words="{respondent} needs a ride on {hearing_day}.\n\n**Call us** the day before: {court_phone}.",
+        words_es="{respondent} necesita transporte el {hearing_day}.\n\n**Llámenos** el día anterior: "
+        "{court_phone}.",
+        is_signed_by_family=True,
+    )
     for words in ("Please come. We look forward to meeting you.", ""):
         PaperText.write(court, "hearing_notice", "lead", "en", words, by=by)
     QuestionSet.begin_with_usual(court, by=by)

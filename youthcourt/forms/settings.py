@@ -20,6 +20,7 @@ from youthcourt.models import (
     Agency,
     Court,
     DecisionRule,
+    ExtraPaper,
     Offence,
     QuestionSet,
     ReportingPeriod,
@@ -280,6 +281,29 @@ class RetentionRuleForm(RowForm):
     checked_by_counsel_on = DateField(_l("Checked by counsel on"), [Optional()])
 
 
+class ExtraPaperForm(RowForm):
+    name = line(_l("Heading"), _l("Write a heading."))
+    words = paragraph(
+        _l("Words of the paper"),
+        _l("Write what the paper says."),
+        longest=20_000,
+        description=_l(
+            "An empty line begins a new paragraph, a dash and a space an item of a list, and **two stars** "
+            "on each side make words bold. The paper fills in {number}, {respondent}, {guardians}, {agency}, "
+            "{hearing_day}, {last_day}, {today}, {court_name} and {court_phone}."
+        ),
+        render_kw={"rows": 12},
+    )
+    name_es = line(_l("Heading in Spanish"))
+    words_es = paragraph(
+        _l("The same in Spanish"),
+        longest=20_000,
+        description=_l("Left empty, families read it in English."),
+        render_kw={"rows": 12},
+    )
+    is_signed_by_family = BooleanField(_l("The family and the office sign it"))
+
+
 class Listed(NamedTuple):
     """One list of the settings page: its heading, what it is for, its model, its forms, its order."""
 
@@ -317,6 +341,13 @@ LISTS = {
         QuestionSet,
         QuestionSetForm,
         QuestionSetForm,
+    ),
+    "papers": Listed(
+        _l("Papers of your own"),
+        _l("Forms and letters that only your court has."),
+        ExtraPaper,
+        ExtraPaperForm,
+        ExtraPaperForm,
     ),
     "retention": Listed(
         _l("How long records are kept"),

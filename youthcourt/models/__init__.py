@@ -75,6 +75,7 @@ from .court.court import (
 )
 from .court.court_session import CourtSession, TimeBlock
 from .court.docket_version import DocketChange, DocketRow, DocketVersion, juror_times
+from .court.extra_paper import FACTS_OF_EXTRA_PAPER, ExtraPaper
 from .court.family_absence import FamilyAbsence
 from .court.hearing import Hearing
 from .court.hearing_step import PROGRESS_WORDS, STEP_WORDS, HearingStep, Progress, Step

@@ -3,14 +3,17 @@
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, flash, redirect, url_for
+from sqlalchemy.orm import joinedload, selectinload
 
 from youthcourt.documents import shelf
 from youthcourt.documents.handing_out import hand_out
+from youthcourt.documents.intake.extra_paper import extra_paper
 from youthcourt.documents.kinds import KINDS
 from youthcourt.documents.paper import Paper, initialed
+from youthcourt.extensions import db
 from youthcourt.forms.paper import WithdrawPaperForm
 from youthcourt.i18n import _
-from youthcourt.models import STATE_OF_PAPER_WORDS, Case, IssuedPaper
+from youthcourt.models import STATE_OF_PAPER_WORDS, Case, ExtraPaper, Hearing, IssuedPaper
 from youthcourt.permissions import Permission
 from youthcourt.procedures.decision.certificates import Certificates
 from youthcourt.procedures.paper_codes import address_of_check
@@ -23,12 +26,19 @@ from .court import printing as court
 from .decision import printing as decision
 from .intake import printing as intake
 from .page import page
-from .printing import Printing
+from .printing import CASE, Printing
 
 bp = Blueprint("papers", __name__, url_prefix="/papers")
 
 # Browsers show a PDF in a small page of their own, which our strict policy would keep empty.
 POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+MOST_EXTRA = 100
+EXTRA = (
+    joinedload(Case.court),
+    selectinload(Case.obligations),
+    selectinload(Case.hearings).joinedload(Hearing.court_session),
+)
 
 # Every kind of paper, by the name that stands in its address.
 PRINTING: dict[str, Printing] = {
@@ -82,13 +92,23 @@ def check(kind, record_id):
     return page("papers/check.html", paper=paper, missing=paper.missing, kind=kind, record_id=record_id)
 
 
+@bp.get("/own/<int:extra_id>/<int:case_id>")
+@permitted(Permission.HOLD_INTAKE)
+def extra(extra_id, case_id):
+    case = load(Case.visible_to(me()), case_id, *CASE, *EXTRA)
+    paper = extra_paper(load(ExtraPaper.visible_to(me()), extra_id), case)
+    readings.prints(case, "extra_paper")
+    return printed(paper, "own", case)
+
+
 @bp.get("/of-case/<int:case_id>")
 @permitted(Permission.WITHDRAW_PAPER)
 def handed_out(case_id):
     case = load(Case.visible_to(me()), case_id)
-    papers = lists.handed_out(case)
-    facts = {"kinds": KINDS, "states": STATE_OF_PAPER_WORDS, "address": address_of_check()}
-    return page("papers/handed_out.html", case=case, papers=papers, **facts)
+    own = ExtraPaper.visible_to(me()).order_by(ExtraPaper.name).limit(MOST_EXTRA)
+    papers, extra = lists.handed_out(case), db.session.scalars(own).all()
+    facts = {"kinds": KINDS, "states": STATE_OF_PAPER_WORDS, "address": address_of_check().partition("//")[2]}
+    return page("papers/handed_out.html", case=case, papers=papers, extra=extra, **facts)
 
 
 @bp.get("/kept/<int:paper_id>")

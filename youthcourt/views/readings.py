@@ -58,6 +58,7 @@ PAGE_WORDS = {
     "warning": _l("Paper: warning letter"),
     "noncompliance_report": _l("Paper: report on a plan that is not kept"),
     "return_to_referrer": _l("Paper: return to the referrer"),
+    "extra_paper": _l("Paper: one of your own"),
 }
 
 
