@@ -12,7 +12,7 @@ def sample(app, folder):
     return runner.invoke(papers.group, ["sample", "--out", str(folder)])
 
 
-def test_it_prints_one_paper_of_each_kind_there_is(app, court, cast, tmp_path):
+def test_it_prints_one_paper_of_each_kind_there_is_in_each_language(app, court, cast, tmp_path):
     play(court, cast)
     db.session.commit()
 
@@ -20,7 +20,8 @@ def test_it_prints_one_paper_of_each_kind_there_is(app, court, cast, tmp_path):
 
     assert result.exit_code == 0
     assert {file.name: file.read_bytes()[:5] for file in (tmp_path / "papers").iterdir()} == {
-        f"{kind}.pdf": b"%PDF-"
+        f"{kind}-{language}.pdf": b"%PDF-"
+        for language in ("en", "es")
         for kind in (
             "hearing_notice",
             "door_list",
@@ -54,7 +55,9 @@ def test_it_says_which_kinds_it_has_no_record_for(app, court, tmp_path):
 
     assert result.exit_code == 0
     # these are about no case, so there is always one to print
-    assert {file.name for file in tmp_path.iterdir()} == {"oath_cards.pdf", "question_guide.pdf"}
+    assert {file.name for file in tmp_path.iterdir()} == {
+        f"{kind}-{language}.pdf" for kind in ("oath_cards", "question_guide") for language in ("en", "es")
+    }
     assert result.stderr.strip() == (
         "No record to print: hearing_notice, docket, docket_for_jurors, door_list, sign_in_sheets, "
         "room_sheets, hearing_script, deliberation_sheet, disposition_order, plain_copy, appeal_form, "

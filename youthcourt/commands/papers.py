@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,11 @@ from youthcourt.documents.decision.appeal_form import appeal_form
 from youthcourt.documents.decision.deliberation_sheet import deliberation_sheet
 from youthcourt.documents.decision.disposition_order import disposition_order
 from youthcourt.documents.decision.plain_copy import plain_copy
+from youthcourt.documents.handing_out import check_for
 from youthcourt.documents.intake.decision_letter import decision_letter
 from youthcourt.documents.paper import Paper, render_pdf
 from youthcourt.extensions import db
+from youthcourt.i18n import LANGUAGES, speaking
 from youthcourt.models import (
     LIVE_STATES,
     ActivityKind,
@@ -170,7 +173,7 @@ SAMPLES: tuple[tuple[Callable[[Any], Paper], Callable[[], Select[Any]]], ...] = 
 @group.command("sample")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder.")
 def sample(out: Path) -> None:
-    """Print one paper of each kind from the court in the database."""
+    """Print one paper of each kind, in every language, from the court in the database."""
     out.mkdir(parents=True, exist_ok=True)
     with in_every_court():
         absent = [make.__name__ for make, find in SAMPLES if not _print(make, find(), out, db.session())]
@@ -182,7 +185,11 @@ def _print(make: Callable[[Any], Paper], found: Select[Any], out: Path, session:
     record = session.scalars(found.limit(1)).first()
     if record is None:
         return False
-    file = out / f"{make.__name__}.pdf"
-    file.write_bytes(render_pdf(make(record)))
-    click.echo(file)
+    for language in LANGUAGES:
+        with speaking(language):
+            paper = replace(make(record), language=language)
+        check = check_for("SAMPL-00000", None) if paper.kind.issued else None
+        file = out / f"{make.__name__}-{language}.pdf"
+        file.write_bytes(render_pdf(paper, check=check))
+        click.echo(file)
     return True
