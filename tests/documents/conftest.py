@@ -11,7 +11,8 @@ from types import SimpleNamespace
 import pikepdf
 import pytest
 
-from tests import make
+from tests import make, remembered
+from tests.database import empty as empty_database
 from tests.documents.of_plans import (
     paper_of_return,
     papers_of_day,
@@ -31,6 +32,7 @@ from youthcourt.documents.decision.disposition_order import disposition_order
 from youthcourt.documents.decision.plain_copy import plain_copy
 from youthcourt.documents.intake.decision_letter import decision_letter
 from youthcourt.documents.paper import html_of, print_html, style_sheet
+from youthcourt.extensions import db, writing
 from youthcourt.notices.referrer import tell_referrer
 
 
@@ -213,3 +215,21 @@ def blank(facts, names):
 
 # The three cases, each in both languages.
 CASES = {"empty": play_empty, "typical": play, "overfull": play_overfull}
+
+
+@pytest.fixture(scope="module")
+def on_stage(app):
+    """One database for all of this, emptied before each of the plays."""
+    with clock.at(make.SATURDAY), app.app_context(), writing():
+        yield lambda play, language: _played(play, language)
+        db.session.rollback()
+        db.session.remove()
+        empty_database()
+
+
+def _played(play, language):
+    db.session.rollback()
+    db.session.remove()
+    empty_database()
+    cast = remembered.the_court_with_its_cast()
+    return play(cast.court, cast, language=language).papers

@@ -17,6 +17,7 @@ from youthcourt.documents.court.hearing_notice import hearing_notice
 from youthcourt.documents.court.hearing_script import hearing_script
 from youthcourt.documents.decision.deliberation_sheet import deliberation_sheet
 from youthcourt.documents.decision.disposition_order import disposition_order
+from youthcourt.documents.kinds import KINDS
 from youthcourt.documents.paper import (
     LAYOUT_NAMES,
     LETTERHEAD_NAMES,
@@ -134,9 +135,14 @@ def test_each_paper_begins_with_one_heading_of_the_first_order(typical):
 
 
 def asked_by(template):
+    env = _templates()
+    return names_taken(env.loader.get_source(env, f"documents/{template}.html")[0])
+
+
+def names_taken(source):
     """The names that a template takes from outside: neither its own nor those it imports."""
     env = _templates()
-    tree = env.parse(env.loader.get_source(env, f"documents/{template}.html")[0])
+    tree = env.parse(source)
     own = {macro.name for macro in tree.find_all(nodes.Macro)}
     own |= {name for line in tree.find_all(nodes.FromImport) for name in line.names}
     own |= {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
@@ -151,6 +157,20 @@ def test_a_template_refers_to_nothing_but_the_facts_of_its_paper(typical):
 
     assert strays == {kind: set() for kind in typical.papers}
     assert asked_by("layout") <= LAYOUT_NAMES | LETTERHEAD_NAMES
+
+
+def test_a_planted_name_that_is_no_fact_is_found(typical):
+    planted = (
+        "{% from 'documents/parts.html' import person %}{{ person(respondent) }}{% set a = case %}{{ a }}"
+    )
+
+    strays = names_taken(planted) - set(typical.papers["hearing_notice"].facts) - LAYOUT_NAMES
+
+    assert strays == {"case"}
+
+
+def test_every_kind_there_is_stands_in_these_tests(typical):
+    assert set(KINDS) - set(typical.papers) == set()
 
 
 def test_every_fact_of_a_paper_is_printed_somewhere(typical):

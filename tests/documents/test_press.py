@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pikepdf
@@ -16,6 +17,7 @@ from tests import make
 from tests.documents.conftest import printed
 from youthcourt.documents import press as press_of
 from youthcourt.documents.court.hearing_notice import hearing_notice
+from youthcourt.documents.paper import style_sheet
 from youthcourt.documents.press import PRESSES, Press, Printery, printery
 from youthcourt.errors import PaperFailed
 
@@ -208,3 +210,58 @@ def test_a_paper_that_cannot_be_made_is_answered_in_words(court, cast, sign_in, 
 
     assert answer.status_code == 503
     assert "This paper could not be made" in answer.text
+
+
+LETTERS = """<html lang="en"><title>x</title><h1>Court</h1>
+<p>Nguyễn ሰላም محمد 王小明 Оксана \N{MODIFIER LETTER TURNED COMMA}okina សុខ</p><p lang="ja">直子</p>"""
+OTHER_FONTS = """<fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir>
+<cachedir prefix="xdg">fontconfig</cachedir></fontconfig>"""
+ELSEWHERE = {"LANG": "ja_JP.UTF-8", "LC_ALL": "ar_EG.UTF-8", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7"}
+
+
+def printed_by_a_new_press(app):
+    with app.app_context():
+        style = style_sheet()
+    press = Press()
+    pdf = press.pdf([LETTERS], style)
+    press.end()
+    return pdf
+
+
+@pytest.fixture
+def other_fonts(tmp_path):
+    file = tmp_path / "fonts.conf"
+    file.write_text(OTHER_FONTS)
+    return str(file)
+
+
+def test_a_paper_has_the_same_bytes_whatever_the_machine_is_set_to(app, monkeypatch, other_fonts):
+    here = printed_by_a_new_press(app)
+    for name, value in {**ELSEWHERE, "FONTCONFIG_FILE": other_fonts}.items():
+        monkeypatch.setenv(name, value)
+
+    assert printed_by_a_new_press(app) == here
+
+
+def test_other_fonts_would_be_noticed(app, monkeypatch, other_fonts):
+    here = printed_by_a_new_press(app)
+    monkeypatch.setattr(press_of, "FONTS", other_fonts)
+
+    assert printed_by_a_new_press(app) != here
+
+
+@pytest.mark.skipif(not Path("/usr/share/fonts/truetype/noto").exists(), reason="Debian's fonts are not here")
+def test_the_fonts_of_papers_are_static_and_all_of_the_named_packages():
+    named = re.findall("<glob>(/.*?)</glob>", press_of.FONTS.read_text())
+    listed = subprocess.run(
+        ["fc-list", ":", "file", "variable"],
+        env={"FONTCONFIG_FILE": str(press_of.FONTS), "HOME": str(Path.home())},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
+
+    files = [line.partition(": ")[0] for line in listed]
+    assert [glob for glob in named if not any(fnmatch(file, glob) for file in files)] == []
+    assert [file for file in files if not any(fnmatch(file, glob) for glob in named)] == []
+    assert [line for line in listed if "variable=True" in line] == []

@@ -11,15 +11,11 @@ from contextlib import contextmanager
 import pikepdf
 import pytest
 
-from tests import make, remembered
-from tests.database import empty as empty_database
 from tests.documents.checkers import NO_VERAPDF, OUTLOUD, PDF_A, PDF_UA, check
 from tests.documents.conftest import CASES, complaints, printed
 from tests.lot import is_drawn
-from youthcourt import clock
 from youthcourt.documents.kinds import KINDS
 from youthcourt.documents.paper import html_of, print_html
-from youthcourt.extensions import db, writing
 from youthcourt.i18n import LANGUAGES
 
 pytestmark = pytest.mark.only_on("sqlite")
@@ -49,24 +45,6 @@ DOT = (
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGA"
     "WjR9awAAAABJRU5ErkJggg=="
 )
-
-
-@pytest.fixture(scope="module")
-def on_stage(app):
-    """One database for all of this, emptied before each of the plays."""
-    with clock.at(make.SATURDAY), app.app_context(), writing():
-        yield lambda play, language: _played(play, language)
-        db.session.rollback()
-        db.session.remove()
-        empty_database()
-
-
-def _played(play, language):
-    db.session.rollback()
-    db.session.remove()
-    empty_database()
-    cast = remembered.the_court_with_its_cast()
-    return play(cast.court, cast, language=language).papers
 
 
 @pytest.fixture(scope="module")
