@@ -534,7 +534,7 @@ def test_the_sheet_shows_the_courts_limits_for_this_class_of_offence(typical):
 
     assert "15 to 25 hours" in text
     assert "2 to 4 sittings" in text
-    assert "by Jun 5, 2026" in text
+    assert "Everything is done by Friday, June 5, 2026." in text
 
 
 def test_on_the_sheet_no_name_stands_beside_a_vote(typical):

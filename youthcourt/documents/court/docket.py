@@ -20,7 +20,12 @@ from youthcourt.documents.paper import (
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import CourtSession, Hearing, User
 
-DOCKET_FOR_JURORS = Kind("docket_for_jurors", _l("Docket for jurors"), Phase.COURT)
+DOCKET_FOR_JURORS = Kind(
+    "docket_for_jurors",
+    _l("Docket for jurors"),
+    Phase.COURT,
+    texts={"ties": _l("If you know somebody in your hearing, tell the coordinator before it begins.")},
+)
 
 DOCKET = Kind("docket", _l("Docket"), Phase.COURT)
 

@@ -26,9 +26,28 @@ BLANK_SEATS = 2  # for whoever is called in from the reserve
 BLANK_JURORS = 4  # for who comes without being booked
 EXPECTED = (SittingState.BOOKED, SittingState.CHECKED_IN, SittingState.CREDITED, SittingState.NO_SHOW)
 
-ROOM_SHEETS = Kind("room_sheets", _l("Room sheets"), Phase.COURT)
+ROOM_SHEETS = Kind(
+    "room_sheets",
+    _l("Room sheets"),
+    Phase.COURT,
+    texts={"vote": _l("Vote with folded slips. Write down the numbers only, never who voted how.")},
+)
 
-SIGN_IN_SHEETS = Kind("sign_in_sheets", _l("Sign-in sheets"), Phase.COURT)
+SIGN_IN_SHEETS = Kind(
+    "sign_in_sheets",
+    _l("Sign-in sheets"),
+    Phase.COURT,
+    texts={
+        "promise": _l(
+            "I will not tell anybody, by words or signs, who was here tonight or what I heard. I will listen "
+            "to everybody and decide fairly."
+        ),
+        "care": _l(
+            "Keep this list at the desk and let nobody read on it but their own line. Whoever comes signs "
+            "that they tell nothing of others."
+        ),
+    },
+)
 
 
 def sign_in_sheets(day: CourtSession, language: str = "en") -> Paper:

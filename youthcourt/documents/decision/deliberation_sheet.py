@@ -22,7 +22,48 @@ ORDER_OF_CHOICE = (
     ActivityKind.JURY_DUTY,
 )
 
-SHEET = Kind("deliberation_sheet", _l("Deliberation sheet"), Phase.DECISION)
+SHEET = Kind(
+    "deliberation_sheet",
+    _l("Deliberation sheet"),
+    Phase.DECISION,
+    says={
+        "number": _l("The case number"),
+        "respondent": _l("The young person, by first name and initial"),
+        "offence": _l("The kind of offense"),
+        "offence_class": _l("The class of the offense"),
+        "last_due_on": _l("The last day of the plan"),
+    },
+    texts={
+        "steps": _l(
+            "1. Remember the rules: one speaks at a time, everybody speaks.\n"
+            "2. Say together what happened.\n"
+            "3. Who was harmed, and how?\n"
+            "4. What does each one need: the young person, the family, the person harmed, the community?\n"
+            "5. What would repair the harm?\n"
+            "6. Choose: first learning, then written work, then service, then jury duty.\n"
+            "7. Write it down with your reasons, and vote."
+        ),
+        "limits": _l(
+            "The court's limits for offenses of class {offence_class}. Everything is done by {last_due_on}. "
+            "To go beyond a limit, write why this case needs it."
+        ),
+        "jury_duty": _l("Jury duty is part of every plan."),
+        "letters": _l(
+            "In the last column, first a letter: S builds a strength, H repairs the harm, C gives back to "
+            "the community. Then say it in words."
+        ),
+        "unanimous": _l("The plan goes to the judge when everybody agrees."),
+        "majority": _l("The plan goes to the judge when more than half of you agree."),
+        "secret": _l(
+            "Vote in secret: each writes Agree or Not yet on a slip and folds it. The foreperson opens all "
+            "of them together, writes down the counts and tears up the slips. No name stands beside a vote."
+        ),
+        "left_to_judge": _l(
+            "After a vote that failed, one item may be left to the judge. Which, and from how much to how "
+            "much?"
+        ),
+    },
+)
 
 
 def deliberation_sheet(hearing: Hearing, language: str = "en") -> Paper:

@@ -17,7 +17,33 @@ from youthcourt.i18n import lazy as _l
 from youthcourt.models import ANSWER_WORDS, QUESTION_WORDS, DispositionOrder, Finding, Item, Question
 from youthcourt.procedures.decision.certificates import CourtCertificate
 
-ORDER = Kind("disposition_order", _l("Disposition order"), Phase.DECISION)
+ORDER = Kind(
+    "disposition_order",
+    _l("Disposition order"),
+    Phase.DECISION,
+    says={
+        "respondent": _l("The young person"),
+        "guardians": _l("Parents and guardians"),
+        "judge": _l("The judge"),
+        "agency": _l("Who referred the case"),
+        "case_number": _l("The case number"),
+        "number": _l("The number of the order"),
+        "last_due_on": _l("The last day of the plan"),
+        "appeal_until": _l("The last day to ask the judge to look again"),
+        "court_name": _l("The name of the court"),
+        "court_phone": _l("The court's phone number"),
+    },
+    texts={
+        "when_done": _l(
+            "Everything is done by {last_due_on}. The case is then dismissed and {agency} is told so. If you "
+            "need more time, call us before a day has passed, not after: {court_phone}."
+        ),
+        "ask_again": _l(
+            "The family can ask the judge to look at parts of this order again until {appeal_until}."
+        ),
+        "received": _l("It was read aloud and explained. Each of us has received a copy."),
+    },
+)
 
 
 def disposition_order(order: DispositionOrder, seal: CourtCertificate | None = None) -> Paper:

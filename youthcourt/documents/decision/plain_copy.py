@@ -15,7 +15,51 @@ from youthcourt.documents.paper import (
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import DispositionOrder, OrderItem
 
-PLAIN_COPY = Kind("plain_copy", _l("The plan in plain words"), Phase.DECISION)
+PLAIN_COPY = Kind(
+    "plain_copy",
+    _l("The plan in plain words"),
+    Phase.DECISION,
+    says={
+        "given_name": _l("The young person's first name"),
+        "judge": _l("The judge"),
+        "agency": _l("Who referred the case"),
+        "number": _l("The number of the order"),
+        "appeal_until": _l("The last day to ask the judge to look again"),
+        "court_name": _l("The name of the court"),
+        "court_phone": _l("The court's phone number"),
+    },
+    texts={
+        "lead": _l(
+            "Hello {given_name}. Young people of your age listened to you and made a plan with you. "
+            "Judge {judge} has signed it."
+        ),
+        "anew": _l("It is new. The plan before it no longer counts."),
+        "service": _l("You help at a place that we choose with you. You get no money for it."),
+        "jury_duty": _l(
+            "You sit on the panel for other young people, as others did for you. We tell you the days."
+        ),
+        "apology": _l("You write to say that you are sorry, and what you will do now. We help you with it."),
+        "essay": _l("You write a text in your own words and bring it to us."),
+        "workshop": _l("You come to a class. We tell you when and where."),
+        "tutoring": _l("Somebody helps you with your school work. We tell you who."),
+        "restitution": _l("You pay back this money. We tell you how. You may pay in small parts."),
+        "other": _l("We tell you how it is done."),
+        "all_done": _l("Your case ends. We tell {agency} that you did it."),
+        "help": _l("Call us. You are not in trouble for asking: **{court_phone}**"),
+        "ask_again": _l(
+            "- You can ask the judge to look at one part again. Say which part, and why. You have until "
+            "{appeal_until}."
+        ),
+        "say_no": _l(
+            "- You can say no to the whole plan. Then your case goes back to {agency}.\n"
+            "- Your parent or guardian can do the same. Talk with them first."
+        ),
+        "what_counts": _l(
+            "This is the plan in plain words. The order {number} with the signature of the judge is what "
+            "counts."
+        ),
+    },
+)
 
 
 def plain_copy(order: DispositionOrder) -> Paper:
