@@ -91,7 +91,7 @@ def test_each_paper_of_an_overfull_case_prints(overfull):
     pages = {kind: printed(paper).pages for kind, paper in overfull.papers.items()}
 
     longer = {"hearing_notice": 2, "hearing_script": 4, "deliberation_sheet": 3, "room_sheets": 3}
-    longer |= {"plain_copy": 2}
+    longer |= {"plain_copy": 2, "site_letter": 2}
     assert pages == PAGES | longer
 
 

@@ -18,6 +18,7 @@ from youthcourt.documents.completion.site_letter import site_letter
 from youthcourt.documents.completion.time_sheet import time_sheet
 from youthcourt.documents.completion.writing import apology_guide, cover_sheet, essay_guide
 from youthcourt.documents.decision.appeal_form import appeal_form
+from youthcourt.documents.handing_out import hand_out
 from youthcourt.documents.paper import LETTERHEAD_NAMES, html_of
 
 DUE = date(2026, 6, 5)
@@ -293,11 +294,15 @@ def test_the_report_states_what_was_ordered_what_was_done_and_what_the_court_did
     with clock.at(LATER):
         owed(case, "service").extend(date(2026, 6, 20), "Was ill.", by=cast.cora)
     with clock.at(TOO_LATE):
+        to_keep = hand_out(warning(case, by=cast.cora), case, None).to_keep
+        m.IssuedPaper.hand_out(case.session, to_keep, b"%PDF", cast.cora.id)
         paper = noncompliance_report(case, by=cast.cora)
 
     told = facts(paper)
-    steps = [(step["on"], str(step["what"])) for step in told.pop("steps")]
-    assert steps == [(date(2026, 3, 21), "More time given: Community service, until Saturday, June 20, 2026")]
+    assert [(step["on"], str(step["what"])) for step in told.pop("steps")] == [
+        (date(2026, 3, 21), "More time given: Community service, until Saturday, June 20, 2026"),
+        (date(2026, 6, 8), "Letter to the family: what is late"),
+    ]
     extended = {"due_on": date(2026, 6, 20), "first_due_on": DUE, "last_done_on": date(2026, 3, 21)}
     assert told == {
         "recipients": [{"name": "Harbor Police", "lang": "en"}],

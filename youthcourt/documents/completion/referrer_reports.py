@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import LazyString
+from sqlalchemy import select
 
 from youthcourt.documents.kind import Kind, Phase
 from youthcourt.documents.paper import (
@@ -21,9 +22,16 @@ from youthcourt.documents.paper import (
 from youthcourt.errors import RuleBroken
 from youthcourt.i18n import _
 from youthcourt.i18n import lazy as _l
-from youthcourt.models import CLOSURE_WORDS, Case, CaseStage, HearingState, Obligation, User
+from youthcourt.models import CLOSURE_WORDS, Case, CaseStage, HearingState, IssuedPaper, Obligation, User
 
 from .owed import asked_of, owed
+from .plan_letters import PROGRESS_LETTER, WARNING
+
+# What is told of letters that the family was sent.
+_LETTERS = {
+    PROGRESS_LETTER.name: _l("Letter to the family: how far the plan is"),
+    WARNING.name: _l("Letter to the family: what is late"),
+}
 
 _SAYS = {
     "respondent": _l("The young person"),
@@ -161,6 +169,7 @@ def _steps(case: Case) -> list[tuple[date, LazyString]]:
         for hearing in case.hearings
         if hearing.state is HearingState.FAILED_TO_APPEAR
     ]
+    steps += _letters(case)
     for each in asked_of(case):
         steps += [
             (
@@ -174,3 +183,15 @@ def _steps(case: Case) -> list[tuple[date, LazyString]]:
             for given in each.extensions
         ]
     return steps
+
+
+def _letters(case: Case) -> list[tuple[date, LazyString]]:
+    """The letters about the plan that were handed out and not taken back."""
+    of_plan = select(IssuedPaper.kind, IssuedPaper.issued_at).where(
+        IssuedPaper.court_id == case.court_id,
+        IssuedPaper.case_id == case.id,
+        IssuedPaper.kind.in_(_LETTERS),
+        ~IssuedPaper.withdrawal.has(),
+    )
+    found = case.session.execute(of_plan).all()
+    return [(local(row.issued_at, case.court).date(), _LETTERS[row.kind]) for row in found]
