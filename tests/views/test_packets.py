@@ -10,8 +10,8 @@ from youthcourt.models.court.readiness import papers_to_print
 from youthcourt.permissions import Role
 
 # The lines of its script, its questions, its notice as it was handed out; who of the family may only be
-# reached safely; and for each of its four papers the look of the court.
-OF_EACH_HEARING = 9
+# reached safely; and for each of its five papers the look of the court.
+OF_EACH_HEARING = 11
 
 
 @pytest.fixture

@@ -243,7 +243,9 @@ class _Packer:
             lying = self._contents(keys)
             self._keep(
                 key,
-                printery().joined(self._leaves(), [lying[each] for each in keys], self.title, self.language),
+                printery().joined(
+                    self._leaves(), [lying[each] for each in dict.fromkeys(keys)], self.title, self.language
+                ),
             )
         with in_background.transaction(Packet, self.packet_id) as packet:
             found = PrintedPaper.of(db.session(), self.court_id, [key])
@@ -260,8 +262,10 @@ class _Packer:
 
     def _leaves(self) -> tuple[Leaf, ...]:
         """The papers of the day, then each room with its hearings."""
+        keys = list(dict.fromkeys(self._keys()))
         of_day, *hearings = (
-            Leaf(bundle.title, paper=number, is_new=False) for number, bundle in enumerate(self.bundles)
+            Leaf(bundle.title, paper=keys.index(bundle.key(self.language)), is_new=False)
+            for bundle in self.bundles
         )
         below = iter(hearings)
         rooms = [

@@ -183,7 +183,10 @@ def _carry_out(press: Work, order: dict[str, Any], contents: list[bytes]) -> tup
     if "leaves" not in order:
         return press.pdf(order["copies"], order["style"])
     leaves = tuple(Leaf.of(each) for each in order["leaves"])
-    return join(leaves, contents, order["title"], order["language"])
+    try:
+        return join(leaves, contents, order["title"], order["language"])
+    finally:
+        gc.collect()  # a large evening, in many small pieces
 
 
 def _say(answers: BinaryIO, head: dict[str, Any], pdf: bytes = b"") -> None:

@@ -1,6 +1,6 @@
 """What is in a packet: all papers of one hearing day, first those of the whole day, then room by room.
 
-A new paper of the evening is one line in one of the two tables below.
+A new paper of the evening is one line in one of the three tables below.
 """
 
 from __future__ import annotations
@@ -41,11 +41,14 @@ from youthcourt.models import (
 )
 
 from .docket import docket, docket_for_jurors
+from .door_list import door_list
 from .evening_sheets import room_sheets, sign_in_sheets
 from .hearing_notice import NOTICE, hearing_notice
 from .hearing_script import hearing_script
+from .oath_cards import oath_cards
+from .question_guide import question_guide
 
-# ---- The two tables -------------------------------------------------------------------------------
+# ---- The three tables -----------------------------------------------------------------------------
 
 FOR_ALL = frozenset(PacketKind)
 FOR_OFFICE = frozenset({PacketKind.FULL})
@@ -56,7 +59,7 @@ Made = Paper | IssuedPaper
 
 @dataclass(frozen=True)
 class Sheet:
-    """One kind of paper in a packet: how it is made of a day or a hearing, and in which packets it is."""
+    """One kind of paper in a packet: how it is made of a day, a court or a hearing, and in which packets."""
 
     make: Callable[[Any, str], Iterator[Made]]
     kinds: frozenset[PacketKind] = FOR_ALL
@@ -96,12 +99,16 @@ def _notice(hearing: Hearing, _language: str) -> Iterator[Made]:
 OF_DAY = (
     Sheet(_each(lambda day, language: docket(day, language=language)), FOR_OFFICE),
     Sheet(_each(docket_for_jurors)),
+    Sheet(_each(door_list), FOR_OFFICE),
     Sheet(_each(sign_in_sheets), FOR_OFFICE),
     Sheet(_each(_jurors_alone), FOR_JURORS),
 )
+# Of the court, once in each room.
+OF_ROOM = (Sheet(_each(oath_cards)),)
 OF_HEARING = (
     Sheet(_each(lambda hearing, language: room_sheets(hearing.court_session, language, of=hearing))),
     Sheet(_each(hearing_script), FOR_OFFICE),
+    Sheet(_each(lambda hearing, language: question_guide(hearing.case.offence, language))),
     Sheet(_each(deliberation_sheet)),
     Sheet(_notice, FOR_OFFICE),
     Sheet(_orders, FOR_OFFICE),
@@ -114,7 +121,7 @@ NOT_PRINTED = Kind("not_printed", _l("A paper that could not be printed"), Phase
 
 @dataclass(frozen=True)
 class Section:
-    """Papers that belong together: of the whole day, or of one hearing."""
+    """Papers that belong together: of the whole day, of each room, or of one hearing."""
 
     title: str
     papers: tuple[Made, ...]
@@ -123,7 +130,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Contents:
-    """A packet as it will lie there: the papers of the day, then each room with its hearings."""
+    """A packet as it will lie there: the papers of the day, then each room with its own and its hearings."""
 
     title: str
     language: str
@@ -151,9 +158,10 @@ def contents_of(day: CourtSession, kind: PacketKind, language: str) -> Contents:
     language = known(language)
     with speaking(language):
         hearings = sorted(day.docket, key=lambda each: (each.room.name, each.block.starts_at))
+        of_room = Section(str(_l("For every hearing")), _papers(OF_ROOM, day.court, kind, language))
         rooms = tuple(
-            (room, tuple(_of_hearing(each, kind, language) for each in of_room))
-            for room, of_room in groupby(hearings, key=lambda each: each.room.name)
+            (room, (of_room, *(_of_hearing(each, kind, language) for each in there)))
+            for room, there in groupby(hearings, key=lambda each: each.room.name)
         )
         of_day = Section(str(_l("For the whole day")), _papers(OF_DAY, day, kind, language))
         return Contents(str(_title(day, kind)), language, of_day, rooms)
