@@ -60,6 +60,8 @@ EVERYONE = "     o  o  o  o   o  o  o  o  o  o  o   o  o  o  o  o   o  o  o  o  
 OFFICE_PAPER = " y  3  3  3   3  3  3  3  3  3  3   3  3  3  3  3   4  3  3  3  3   3"
 ROOM_PAPER = "   y  y  4  3   3  3  3  3  3  3  3   3  3  3  3  3   4  4  3  3  3   3"
 FAMILY_PAPER = " y  3  3  3   3  3  3  3  3  3  3   y  y  4  4  4   4  3  3  3  4   3"
+OWN_JUROR_PAPER = "y 3  3  3   4  4  4  4  y  4  4   3  3  3  3  3   4  3  3  4  3   3"
+JUROR_DAY_PAPER = "y 3  3  3   y  y  y  y  4  4  y   3  3  3  3  3   4  3  3  4  3   3"
 ORDER_PAPER = "  y  y  4  3   3  3  3  3  3  3  3   y  y  4  4  4   4  4  3  3  4   3"
 
 # About no case at all: whoever works in a hearing room of this court.
@@ -67,8 +69,8 @@ COURT_PAPER = "  y  y  y  3   3  3  3  3  3  3  3   3  3  3  3  3   4  4  3  3  
 
 PAGES = {
     COORDINATOR: """
-        cases.add_guardian cases.agree cases.ask_dismissal cases.decline cases.end_guardianship cases.intake
-        cases.person cases.return_to_referrer cases.screen cases.withdraw cases.send_letter
+        cases.add_guardian cases.agree cases.appoint cases.ask_dismissal cases.decline cases.end_guardianship
+        cases.intake cases.person cases.return_to_referrer cases.screen cases.withdraw cases.send_letter
         court_sessions.book court_sessions.place
         preparations.show preparations.publish preparations.dockets preparations.serve preparations.serve_all
         preparations.take_back preparations.interpreter preparations.release
@@ -210,6 +212,30 @@ PAPERS = {
     "noncompliance_report": ("case_id", OFFICE_PAPER),
     "return_to_referrer": ("case_id", OFFICE_PAPER),
     "completion_certificate": ("case_id", FAMILY_PAPER),
+    "referral_acknowledgement": ("case_id", OFFICE_PAPER),
+    "intake_appointment": ("case_id", FAMILY_PAPER),
+    "agreement": ("case_id", FAMILY_PAPER),
+    "media_consent": ("case_id", FAMILY_PAPER),
+    "text_consent": ("case_id", FAMILY_PAPER),
+    "harmed_notice": ("harmed_id", OFFICE_PAPER),
+    "impact_statement": ("harmed_id", OFFICE_PAPER),
+    "harmed_invitation": ("harmed_id", OFFICE_PAPER),
+    "case_cover": ("case_id", OFFICE_PAPER),
+    "case_file": ("case_id", OFFICE_PAPER),
+    "juror_application": ("court_id", OFFICE_PAPER),
+    "juror_form": ("juror_id", OFFICE_PAPER),
+    "juror_schedule": ("schedule_id", OFFICE_PAPER),
+    "juror_days": ("own_juror_id", OWN_JUROR_PAPER),
+    "juror_notice": ("court_session_id", JUROR_DAY_PAPER),
+    "service_certificate": ("juror_id", OFFICE_PAPER),
+    "service_letter": ("juror_id", OFFICE_PAPER),
+    "credit_statement": ("own_juror_id", OWN_JUROR_PAPER),
+    "final_report": ("case_id", OFFICE_PAPER),
+    "sealing_notice": ("case_id", FAMILY_PAPER),
+    "labels_30": ("court_session_id", OFFICE_PAPER),
+    "labels_14": ("court_session_id", OFFICE_PAPER),
+    "labels_21": ("court_session_id", OFFICE_PAPER),
+    "envelope_pages": ("court_session_id", OFFICE_PAPER),
 }
 
 # What opens to these parts only while the case is so, and is as if it were not there at any other time.

@@ -102,8 +102,12 @@ class Builder:
             "ex_guardian": self._account(leaver.name, Role.FAMILY, person=leaver),
         }
         tie = m.Tie.between(young, leaver, m.TieKind.HOUSEHOLD, by=self.cora)
+        hurt = m.PersonHarmed(court=self.court, name="Corner Shop", wants_notice=True)
+        brought.persons_harmed.append(hurt)
+        db.session.flush()
         numbers = {"case_id": brought.id, "person_id": young.guardians[0].id, "tie_id": tie.id}
         numbers["extra_id"] = self.extra.id
+        numbers["harmed_id"] = hurt.id
         record = Record(state, {**numbers, **ids})
         record.who = {part: account.email for part, account in family.items()}
         self.records.append(record)
@@ -325,6 +329,9 @@ class Builder:
         gone = make.juror(self.court, "Lee Left", by=self.cora)
         hearing_day.leave(gone, by=self.cora)
         self.records.append(Record("a volunteer who left", {"juror_id": gone.id}))
+        # who comes another day than the one that is asked about
+        self.records.append(Record("a juror's own", {"own_juror_id": self.jurors[-1].id}))
+        self.records.append(Record("the court", {"court_id": self.court.id}))
 
     def months_ahead(self):
         """What the last juror said and asks for, a schedule with a day, and a day that is offered."""

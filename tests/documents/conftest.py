@@ -13,6 +13,7 @@ import pytest
 
 from tests import make, remembered
 from tests.database import empty as empty_database
+from tests.documents import sets
 from tests.documents.of_plans import (
     paper_of_return,
     papers_of_day,
@@ -87,15 +88,23 @@ class Printed:
 
 def play(court, cast, name="Jordan Tate", language="en", **facts):
     """One case from referral to letter, and each paper on the way as its step allows it."""
-    case = make.admitted(court, cast.cora, name, **facts)
-    for each in (case.respondent, *case.respondent.guardians):
+    case = make.accepted(court, cast.cora, name, **facts)
+    for each in (case.respondent, *case.respondent.guardians, *(juror.person for juror in cast.jurors)):
         each.language = language
+    case.respondent.guardians[0].mailing_address = case.respondent.mailing_address
+    tell_referrer(case, by=cast.cora).send(by=cast.cora)
+    sets.appointed(case, cast.cora)
+    papers = sets.of_intake(case, cast, language)
+    case.hold_intake(make.interview(case), by=cast.cora)
+    for party in m.Party:
+        case.agree(make.agreement(case, party), by=cast.cora)
     day = make.court_session(court, cast.cora, starts=(time(18, 30),))
     hearing = make.hearing(case, day, cast.judy, cast.cora)
     make.booked(cast.jurors, day, cast.cora)
     make.drawn(hearing, cast.cora)
     day.publish(by=cast.cora)
-    papers = {
+    papers |= sets.before_a_day(day, hearing, cast, language)
+    papers |= {
         "hearing_notice": hearing_notice(hearing),
         "docket": docket(day, language=language),
         "docket_for_jurors": docket_for_jurors(day, language=language),
@@ -113,6 +122,8 @@ def play(court, cast, name="Jordan Tate", language="en", **facts):
     make.closed(day, by=cast.cora)
     complete(case, cast)
     letter = tell_referrer(case, by=cast.cora)
+    letter.send(by=cast.cora)
+    papers |= sets.afterwards(case, cast, language)
     papers["completion_certificate"] = completion_certificate(case)
     papers["decision_letter"] = decision_letter(letter)
     papers["destruction_certificate"] = destruction_certificate(purged(court, cast), language)

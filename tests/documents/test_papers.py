@@ -57,6 +57,30 @@ PAGES = {
     "essay_guide": 1,
     "cover_sheet": 1,
     "return_to_referrer": 1,
+    "referral_acknowledgement": 1,
+    "intake_appointment": 1,
+    "agreement": 2,  # the young person's copy and a guardian's
+    "media_consent": 1,
+    "text_consent": 1,
+    "harmed_notice": 1,
+    "impact_statement": 2,
+    "harmed_invitation": 1,
+    "case_cover": 1,
+    "case_file": 3,
+    "juror_application": 2,
+    "juror_form": 2,
+    "juror_schedule": 1,
+    "juror_days": 1,
+    "juror_notice": 8,  # one for each juror
+    "labels_30": 1,
+    "labels_14": 1,
+    "labels_21": 1,
+    "envelope_pages": 1,
+    "final_report": 1,
+    "sealing_notice": 1,
+    "service_certificate": 1,
+    "service_letter": 1,
+    "credit_statement": 1,
 }
 
 # Names as they are written where families come from: each comes back letter by letter, in order.
@@ -91,7 +115,7 @@ def test_each_paper_of_an_overfull_case_prints(overfull):
     pages = {kind: printed(paper).pages for kind, paper in overfull.papers.items()}
 
     longer = {"hearing_notice": 2, "hearing_script": 4, "deliberation_sheet": 3, "room_sheets": 3}
-    longer |= {"plain_copy": 2, "site_letter": 2}
+    longer |= {"plain_copy": 2, "site_letter": 2, "case_file": 4, "impact_statement": 3}
     assert pages == PAGES | longer
 
 

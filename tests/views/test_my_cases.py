@@ -150,7 +150,7 @@ def test_the_page_asks_the_database_a_fixed_number_of_things(court, cast, sign_i
     with counting_statements(db.engine) as statements:
         browser.get(f"/my-case/{case.id}")
 
-    assert len(asked_by_the_page(statements)) <= 12
+    assert len(asked_by_the_page(statements)) <= 13
 
 
 # Who gets in

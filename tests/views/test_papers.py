@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import event
 
 from tests import make
+from tests.documents import sets
 from youthcourt import models as m
 from youthcourt.documents.paper import Paper
 from youthcourt.extensions import db
@@ -53,7 +54,21 @@ def records(heard, cast, court):
     gone = make.admitted(court, cast.cora, "Riley Stone")
     gone.return_to_referrer(m.ClosureReason.MOVED, note="They moved.", by=cast.cora)
     db.session.flush()
+    day, juror = hearing.court_session, hearing.panel.foreperson.juror
+    make.closed(day, by=cast.cora)
+    hurt = sets.harmed(case)
+    of_case = ("referral_acknowledgement", "intake_appointment", "agreement", "media_consent", "text_consent")
+    of_case += ("case_cover", "case_file", "final_report", "sealing_notice")
+    of_harmed = ("harmed_notice", "impact_statement", "harmed_invitation")
+    of_juror = ("juror_form", "juror_days", "service_certificate", "service_letter", "credit_statement")
+    of_day = ("juror_notice", "labels_30", "labels_14", "labels_21", "envelope_pages")
     return {
+        **dict.fromkeys(of_case, case.id),
+        **dict.fromkeys(of_harmed, hurt.id),
+        **dict.fromkeys(of_juror, juror.id),
+        **dict.fromkeys(of_day, day.id),
+        "juror_application": court.id,
+        "juror_schedule": sets.schedule(day, [juror], cast.cora).id,
         "hearing_notice": hearing.id,
         "docket": hearing.court_session.id,
         "docket_for_jurors": hearing.court_session.id,
@@ -103,6 +118,8 @@ STAFF = {"coordinator": 200, "a coordinator elsewhere": 404, "a juror who sat": 
 NOT_FOR_FAMILIES = {"the family": 403, "another family": 403}
 NOT_FOR_JUDGES = {"the judge": 403, "another judge": 403}
 JUDGES = {"the judge": 200, "another judge": 200}
+OFFICE = STAFF | NOT_FOR_FAMILIES | NOT_FOR_JUDGES
+FAMILY = {"the family": 200, "another family": 404}
 WHO_MAY = {
     "hearing_notice": STAFF | NOT_FOR_JUDGES | {"the family": 200, "another family": 404},
     "docket": STAFF | NOT_FOR_FAMILIES | {"the judge": 200, "another judge": 404},
@@ -115,7 +132,17 @@ WHO_MAY = {
     | {"the judge": 200, "another judge": 404, "the family": 200, "another family": 404},
     "plain_copy": STAFF | {"the judge": 200, "another judge": 404, "the family": 200, "another family": 404},
     "completion_certificate": STAFF | NOT_FOR_JUDGES | {"the family": 200, "another family": 404},
-    "decision_letter": STAFF | NOT_FOR_FAMILIES | NOT_FOR_JUDGES,
+    "decision_letter": OFFICE,
+    **dict.fromkeys(
+        ("referral_acknowledgement", "harmed_notice", "impact_statement", "harmed_invitation", "case_cover"),
+        OFFICE,
+    ),
+    **dict.fromkeys(("case_file", "final_report", "juror_application", "juror_form"), OFFICE),
+    **dict.fromkeys(("juror_schedule", "service_certificate", "service_letter"), OFFICE),
+    **dict.fromkeys(("labels_30", "labels_14", "labels_21", "envelope_pages"), OFFICE),
+    **dict.fromkeys(("intake_appointment", "agreement", "media_consent", "text_consent"), OFFICE | FAMILY),
+    "sealing_notice": OFFICE | FAMILY,
+    **dict.fromkeys(("juror_days", "juror_notice", "credit_statement"), OFFICE | {"a juror who sat": 200}),
     "door_list": STAFF | NOT_FOR_FAMILIES | NOT_FOR_JUDGES,
     "oath_cards": STAFF | NOT_FOR_FAMILIES | JUDGES,
     "question_guide": STAFF | NOT_FOR_FAMILIES | JUDGES,
@@ -192,7 +219,15 @@ def test_no_name_of_a_person_stands_in_the_name_of_a_file(records, cast, sign_in
         for kind, number in records.items()
     ]
 
+    juror = f"juror-{records['juror_days']}"
+    of_case = ("received", "appointment", "agreement", "pictures", "messages", "cover", "file")
+    of_case += ("final-report", "sealing", "harmed", "statement", "invitation")
     assert names == [
+        *(f'"{stem}-YC-2026-0001.pdf"' for stem in of_case),
+        *(f'"{stem}-{juror}.pdf"' for stem in ("form", "days", "service", "hours", "credits")),
+        *(f'"{stem}-2026-03-07.pdf"' for stem in ("notice", *["labels"] * 3, "envelopes")),
+        '"application-blank.pdf"',
+        '"schedule-2026-03-07.pdf"',
         '"notice-YC-2026-0001.pdf"',
         '"docket-2026-03-07.pdf"',
         '"jurors-2026-03-07.pdf"',

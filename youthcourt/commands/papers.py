@@ -9,14 +9,16 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from youthcourt import clock
 from youthcourt.documents.completion.completion_certificate import completion_certificate
+from youthcourt.documents.completion.final_report import final_report
 from youthcourt.documents.completion.obligation_plan import obligation_plan
 from youthcourt.documents.completion.plan_letters import progress_letter, warning
 from youthcourt.documents.completion.referrer_reports import noncompliance_report, return_to_referrer
+from youthcourt.documents.completion.sealing_notice import sealing_notice
 from youthcourt.documents.completion.site_letter import site_letter
 from youthcourt.documents.completion.time_sheet import time_sheet
 from youthcourt.documents.completion.writing import apology_guide, cover_sheet, essay_guide
@@ -25,6 +27,7 @@ from youthcourt.documents.court.door_list import door_list
 from youthcourt.documents.court.evening_sheets import room_sheets, sign_in_sheets
 from youthcourt.documents.court.hearing_notice import hearing_notice
 from youthcourt.documents.court.hearing_script import hearing_script
+from youthcourt.documents.court.labels import envelope_pages, labels_14, labels_21, labels_30
 from youthcourt.documents.court.oath_cards import oath_cards
 from youthcourt.documents.court.question_guide import question_guide
 from youthcourt.documents.decision.appeal_form import appeal_form
@@ -32,13 +35,24 @@ from youthcourt.documents.decision.deliberation_sheet import deliberation_sheet
 from youthcourt.documents.decision.disposition_order import disposition_order
 from youthcourt.documents.decision.plain_copy import plain_copy
 from youthcourt.documents.handing_out import check_for
+from youthcourt.documents.intake.agreement import agreement
+from youthcourt.documents.intake.case_cover import case_cover
+from youthcourt.documents.intake.case_file import case_file
+from youthcourt.documents.intake.consents import media_consent, text_consent
 from youthcourt.documents.intake.decision_letter import decision_letter
+from youthcourt.documents.intake.intake_appointment import intake_appointment
+from youthcourt.documents.intake.person_harmed import harmed_invitation, harmed_notice, impact_statement
+from youthcourt.documents.intake.referral_acknowledgement import referral_acknowledgement
+from youthcourt.documents.jury.juror_application import juror_application, juror_form
+from youthcourt.documents.jury.juror_schedule import juror_days, juror_notice, juror_schedule
+from youthcourt.documents.jury.service_record import credit_statement, service_certificate, service_letter
 from youthcourt.documents.paper import Paper, render_pdf
 from youthcourt.extensions import db
 from youthcourt.i18n import LANGUAGES, speaking
 from youthcourt.models import (
     LIVE_STATES,
     ActivityKind,
+    Appointment,
     Case,
     CaseStage,
     Court,
@@ -46,12 +60,17 @@ from youthcourt.models import (
     DispositionOrder,
     Hearing,
     HearingState,
+    Juror,
+    JurorSchedule,
     Letter,
     Obligation,
     ObligationState,
     Offence,
     Panel,
+    PersonHarmed,
     SanctionActivity,
+    Sitting,
+    SittingState,
 )
 from youthcourt.walls import in_every_court
 
@@ -136,12 +155,66 @@ def _letter() -> Select[Letter]:
     return select(Letter).order_by(_last(Letter))
 
 
+def _arriving() -> Select[Case]:
+    """A case whose family is asked to come, if there is one."""
+    is_asked = exists().where(Appointment.case_id == Case.id)
+    return select(Case).order_by(is_asked.desc(), (Case.stage == CaseStage.INTAKE_DUE).desc(), _last(Case))
+
+
+def _harmed() -> Select[PersonHarmed]:
+    """Somebody who wants to be told of a hearing, one that is still ahead if there is any."""
+    is_ahead = PersonHarmed.case.has(Case.stage == CaseStage.HEARING_SET)
+    wants = PersonHarmed.wants_notice | PersonHarmed.wants_to_speak
+    return select(PersonHarmed).where(wants).order_by(is_ahead.desc(), _last(PersonHarmed))
+
+
+def _juror() -> Select[Juror]:
+    """The juror who sat most often."""
+    count = (
+        select(func.count())
+        .where(Sitting.juror_id == Juror.id, Sitting.state == SittingState.CREDITED)
+        .correlate(Juror)
+        .scalar_subquery()
+    )
+    return select(Juror).order_by(count.desc(), _last(Juror))
+
+
+def _served() -> Select[Juror]:
+    return _juror().where(Juror.sittings.any(Sitting.state == SittingState.CREDITED))
+
+
+def _schedule() -> Select[JurorSchedule]:
+    return select(JurorSchedule).order_by(_last(JurorSchedule))
+
+
 def _last(model: Any) -> ColumnElement[Any]:
     newest: ColumnElement[Any] = model.id.desc()
     return newest
 
 
 SAMPLES: tuple[tuple[Callable[[Any], Paper], Callable[[], Select[Any]]], ...] = (
+    (referral_acknowledgement, _arriving),
+    (intake_appointment, _arriving),
+    (agreement, _arriving),
+    (media_consent, _arriving),
+    (text_consent, _arriving),
+    (harmed_notice, _harmed),
+    (impact_statement, _harmed),
+    (harmed_invitation, _harmed),
+    (case_cover, _completed),
+    (case_file, _completed),
+    (juror_application, _court),
+    (juror_form, _juror),
+    (juror_schedule, _schedule),
+    (juror_days, _juror),
+    (juror_notice, _day),
+    (service_certificate, _served),
+    (service_letter, _served),
+    (credit_statement, _juror),
+    (labels_30, _day),
+    (labels_14, _day),
+    (labels_21, _day),
+    (envelope_pages, _day),
     (hearing_notice, _hearing),
     (docket, _day),
     (docket_for_jurors, _day),
@@ -165,6 +238,8 @@ SAMPLES: tuple[tuple[Callable[[Any], Paper], Callable[[], Select[Any]]], ...] = 
     (warning, _late),
     (noncompliance_report, _late),
     (return_to_referrer, _returned),
+    (final_report, _completed),
+    (sealing_notice, _completed),
     (completion_certificate, _completed),
     (decision_letter, _letter),
 )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
+from youthcourt import clock
 from youthcourt.models import (
     Agreement,
+    Appointment,
     Case,
     DeclineReason,
     HowSigned,
@@ -70,6 +73,7 @@ def arrival(stage: Stage, fate: Fate) -> Story:
         yield stage.at(fate.ends_on or fate.decided_on, 16)
         _decline(stage, case, fate)
         return
+    _appoint(stage, case, fate)
     yield stage.at(fate.intake_on, 15, rng.randint(0, 59))
     _interview(stage, case, fate, rng)
     if fate.decline:
@@ -215,6 +219,13 @@ def _decline(stage: Stage, case: Case, fate: Fate) -> None:
     assert fate.decline is not None
     case.decline(fate.decline, words.DECLINE_NOTES.get(fate.decline, ""), by=stage.coordinator)
     tell_referrer(case, by=stage.coordinator).send(by=stage.coordinator)
+
+
+def _appoint(stage: Stage, case: Case, fate: Fate) -> None:
+    """The family is asked to come, by letter."""
+    meets_at = datetime.combine(fate.intake_on, time(15), tzinfo=ZoneInfo(stage.court.time_zone))
+    if meets_at > clock.now():
+        Appointment.make(case, meets_at, stage.court.place, by=stage.coordinator)
 
 
 def _interview(stage: Stage, case: Case, fate: Fate, rng: Random) -> None:

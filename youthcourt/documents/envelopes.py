@@ -17,6 +17,16 @@ def envelopes(case: Case, to: Person | None = None) -> tuple[dict[str, Any], ...
         return tuple(_envelope(*each) for each in _households(case) if to is None or to in each[0])
 
 
+def homes_of(case: Case) -> list[tuple[list[Person], list[str]]]:
+    """The households to which something can be mailed: who lives there, and the address.
+
+    Whoever may only be reached safely is in none of them.
+    """
+    everybody = (case.respondent, *case.respondent.guardians)
+    family = [each for each in everybody if not each.safe_contact]
+    return [home for home in _homes(family) if home[1]] if family else []
+
+
 def _households(case: Case) -> list[tuple[list[Person], list[str]]]:
     """Who gets an envelope, and its address: everybody at one place together.
 

@@ -47,6 +47,8 @@ LETTERHEAD_NEEDED = {
 _WORDS_OF_JINJA = ("_", "gettext", "ngettext", "pgettext", "npgettext")
 # Words that fill no column of ours, and the piece after which such a word may be parted.
 _ENDLESS_WORD, _PIECE = re.compile(r"\S{81,}"), re.compile(r"\S{20}(?=\S)")
+# What a letter says of the day and the hand it was written by: with other ones it is still the same letter.
+_OF_ITS_DAY = ("printed_at", "wording", "dated", "answer_by", "signed_by")
 _BLANK: tuple[object, ...] = (None, "", [], ())
 
 
@@ -57,7 +59,8 @@ class Paper:
     `reference` stands in the footer and in the name of the file, so it holds no name of a person.
     `needed` names the facts that somebody has to fill in, each in words. `lacks` is what else is not done
     yet, in sentences. `mark` is printed large across the page: a draft must not pass for the real thing.
-    `copies` are facts that differ from one copy to the next; each copy has its own page numbers.
+    `copies` are facts that differ from one copy to the next; each copy has its own page numbers. `to_one`:
+    of several copies only that of whoever prints it at home.
     """
 
     kind: Kind
@@ -69,11 +72,12 @@ class Paper:
     lacks: tuple[str, ...] = ()
     mark: str | LazyString = ""
     copies: tuple[Mapping[str, Any], ...] = ({},)
+    to_one: bool = False
 
     @property
     def is_final(self) -> bool:
-        """Whether it may be handed out: a draft, or what was cancelled, is only looked at."""
-        return not str(self.mark)
+        """Whether it may be handed out: a draft, what was cancelled or one copy of all is only read."""
+        return not str(self.mark) and not self.to_one
 
     @property
     def missing(self) -> list[str]:
@@ -95,7 +99,7 @@ class Paper:
                 "title": str(self.title),
                 "language": self.language,
                 "facts": [
-                    {name: fact for name, fact in facts.items() if name not in ("printed_at", "wording")}
+                    {name: fact for name, fact in facts.items() if name not in _OF_ITS_DAY}
                     for facts in self.facts_of_copies()
                 ],
                 "own": own_texts(self),

@@ -141,6 +141,7 @@ from .decision.unsigning import Unsigning
 from .decision.voting import RoundState, Voter, VotingRound
 from .decision.worksheet import FEWEST_TOLD, Idea, Rating, Worksheet
 from .draft import Draft
+from .intake.appointment import Appointment
 from .intake.intake import (
     HOW_SIGNED_WORDS,
     Agreement,

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from youthcourt.models.court.court import Offence
     from youthcourt.models.court.hearing import Hearing
     from youthcourt.models.decision.order import DispositionOrder
+    from youthcourt.models.intake.appointment import Appointment
     from youthcourt.models.intake.referral import Companion, PersonHarmed, Referral
 
 
@@ -86,6 +87,7 @@ class Case(CourtOwned, Audited, Record):
     )
     persons_harmed: Mapped[list[PersonHarmed]] = relationship(back_populates="case")
     screening: Mapped[Screening | None] = relationship(back_populates="case")
+    appointments: Mapped[list[Appointment]] = relationship(back_populates="case", order_by="Appointment.id")
     interview: Mapped[Interview | None] = relationship(back_populates="case")
     agreements: Mapped[list[Agreement]] = relationship(back_populates="case", order_by=Agreement.id)
     withdrawal: Mapped[Withdrawal | None] = relationship(back_populates="case")
@@ -146,6 +148,11 @@ class Case(CourtOwned, Audited, Record):
     @property
     def is_closed(self) -> bool:
         return self.stage in CLOSED_STAGES
+
+    @property
+    def appointment(self) -> Appointment | None:
+        """The first meeting that counts: the last one set."""
+        return self.appointments[-1] if self.appointments else None
 
     @property
     def hearing(self) -> Hearing | None:

@@ -29,6 +29,7 @@ EVENTS: dict[str, Told] = {
     "referral.received": Told(_l("Referral received from %(agency)s"), sign="file"),
     "case.accepted": Told(_l("Case accepted"), "%(override_reason)s", sign="check", kind="ok"),
     "case.declined": Told(_l("Case not accepted: %(reason)s"), "%(note)s", sign="cross", kind="warn"),
+    "appointment.made": Told(_l("First meeting set for %(starts_at)s"), "%(place)s", sign="calendar"),
     "case.intake_held": Told(_l("Intake interview held on %(held_on)s"), sign="chat", kind="ok"),
     "case.agreed": Told(_l("Agreement signed: %(party)s"), _l("On %(signed_on)s. %(how)s."), "pencil", "ok"),
     "case.withdrawn": Told(_l("%(person)s withdrew from the court"), _REASON, sign="out", kind="warn"),

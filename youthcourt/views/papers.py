@@ -25,6 +25,7 @@ from .completion import printing as completion
 from .court import printing as court
 from .decision import printing as decision
 from .intake import printing as intake
+from .jury import printing as jury
 from .page import page
 from .printing import CASE, Printing
 
@@ -43,6 +44,7 @@ EXTRA = (
 # Every kind of paper, by the name that stands in its address.
 PRINTING: dict[str, Printing] = {
     **intake.PRINTING,
+    **jury.PRINTING,
     **court.PRINTING,
     **decision.PRINTING,
     **completion.PRINTING,
@@ -50,7 +52,7 @@ PRINTING: dict[str, Printing] = {
 
 
 @bp.get("/<kind>/<int:record_id>")
-@permitted(Permission.PRINT_PAPER, Permission.PRINT_OWN_PAPER)
+@permitted(Permission.PRINT_PAPER, Permission.PRINT_OWN_PAPER, Permission.SEE_OWN_SITTINGS)
 def show(kind, record_id):
     known, record = _printable(kind, record_id)
     if kept := known.kept(record):
@@ -85,7 +87,7 @@ def as_pdf(content: bytes, stem: str, reference: str | None) -> Response:
 
 
 @bp.get("/<kind>/<int:record_id>/check")
-@permitted(Permission.PRINT_PAPER, Permission.PRINT_OWN_PAPER)
+@permitted(Permission.PRINT_PAPER, Permission.PRINT_OWN_PAPER, Permission.SEE_OWN_SITTINGS)
 def check(kind, record_id):
     known, record = _printable(kind, record_id)
     paper = known.make(record, me())

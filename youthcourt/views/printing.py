@@ -49,6 +49,13 @@ def spoken(make: Callable[[Any, str], Paper]) -> Callable[[Any, User], Paper]:
     return lambda record, reader: make(record, reader_language())
 
 
+def own(make: Callable[..., Paper]) -> Callable[[Any, User], Paper]:
+    """Every copy for the office. One of the family gets theirs: where the others live is not told."""
+    return lambda record, reader: make(
+        record, to=None if reader.may(Permission.HOLD_INTAKE) else reader.person
+    )
+
+
 # Whose business a hearing is, for printing
 
 

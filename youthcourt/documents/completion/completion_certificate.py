@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from youthcourt.documents.certificate import name_size
 from youthcourt.documents.kind import Kind, Phase
 from youthcourt.documents.paper import Paper, language_for, letterhead, named
 from youthcourt.errors import RuleBroken
@@ -9,10 +10,25 @@ from youthcourt.i18n import _
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import Case, CaseStage, ObligationState
 
-LONG_NAME, VERY_LONG_NAME = 32, 60
-
 CERTIFICATE = Kind(
-    "completion_certificate", _l("Certificate of completion"), Phase.COMPLETION, issued=True, sealed=True
+    "completion_certificate",
+    _l("Certificate of completion"),
+    Phase.COMPLETION,
+    says={
+        "court_name": _l("The name of the court"),
+        "respondent": _l("The young person"),
+        "closed_on": _l("The day the case ended"),
+        "judge": _l("The judge"),
+    },
+    texts={
+        "certifies": _l("This certifies that"),
+        "completed": _l(
+            "listened to a panel of peers, agreed on a plan with them, and completed every part of it."
+        ),
+        "given": _l("Given on {closed_on}, with our thanks and respect."),
+    },
+    issued=True,
+    sealed=True,
 )
 
 
@@ -28,7 +44,7 @@ def completion_certificate(case: Case) -> Paper:
         facts={
             **letterhead(case.court),
             "respondent": named(case.respondent),
-            "name_size": _size(case.respondent.name),
+            "name_size": name_size(case.respondent.name),
             "deeds": [
                 {
                     "activity": each.activity.name,
@@ -44,10 +60,3 @@ def completion_certificate(case: Case) -> Paper:
         },
         needed={"coordinator": _l("The coordinator who asked for the dismissal")},
     )
-
-
-def _size(name: str) -> str:
-    """How large a name may be printed to fit its line."""
-    if len(name) > VERY_LONG_NAME:
-        return "very-long"
-    return "long" if len(name) > LONG_NAME else ""

@@ -18,7 +18,7 @@ PARTS = (
     (_l("People whom the court knew by this case alone"), ("person",)),
     (_l("People named as hurt, or as part of what happened"), ("person_harmed", "companion")),
     (_l("Accounts"), ("user",)),
-    (_l("Interviews and agreements"), ("interview", "agreement", "attendance")),
+    (_l("Interviews and agreements"), ("appointment", "interview", "agreement", "attendance")),
     (
         _l("Hearings, panels and deliberations"),
         ("hearing", "adjournment", "panel", "seat", "draw", "deliberation"),
@@ -43,7 +43,23 @@ PARTS = (
 )
 
 DESTRUCTION = Kind(
-    "destruction_certificate", _l("Certificate of destruction"), Phase.COMPLETION, issued=True, sealed=True
+    "destruction_certificate",
+    _l("Certificate of destruction"),
+    Phase.COMPLETION,
+    says={"court_name": _l("The name of the court"), "token": _l("The line in the purge ledger")},
+    texts={
+        "lead": _l(
+            "A record of this court was destroyed, in its database and in every copy that is brought back. "
+            "Whose it was is not kept."
+        ),
+        "stays": _l(
+            "- One row for the statistics: without a name, the days rounded to months.\n"
+            "- That something was done with the case, and when, in the court's trail; not what was said.\n"
+            "- A line in the purge ledger, by which every copy that is brought back forgets the record again."
+        ),
+    },
+    issued=True,
+    sealed=True,
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from youthcourt.documents.envelopes import envelopes
+from youthcourt.documents.family import interpreter_for
 from youthcourt.documents.kind import Kind, Phase
 from youthcourt.documents.paper import (
     LETTERHEAD_NEEDED,
@@ -14,7 +15,7 @@ from youthcourt.documents.paper import (
 )
 from youthcourt.documents.square import square
 from youthcourt.i18n import lazy as _l
-from youthcourt.models import Case, Hearing, Person
+from youthcourt.models import Hearing, Person
 from youthcourt.procedures.court.door_codes import address_for
 
 NOTICE = Kind(
@@ -86,7 +87,7 @@ def hearing_notice(hearing: Hearing, to: Person | None = None) -> Paper:
             "room": published.room if published else hearing.room.name,
             "place": hearing.court_session.place or court.place,
             "agency": case.referral.agency.name,
-            "interpreter": _interpreter(case),
+            "interpreter": interpreter_for(case),
             "square": square(address_for(hearing)),
         },
         needed=LETTERHEAD_NEEDED
@@ -97,10 +98,5 @@ def hearing_notice(hearing: Hearing, to: Person | None = None) -> Paper:
         },
         mark="" if hearing.is_live else _l("Cancelled"),
         copies=envelopes(case, to),
+        to_one=to is not None,
     )
-
-
-def _interpreter(case: Case) -> str | None:
-    """The language to interpret, as its code; None when nobody of the family asked for that."""
-    family = (case.respondent, *case.respondent.guardians)
-    return next((each.language for each in family if each.needs_interpreter), None)

@@ -1,12 +1,30 @@
 """The first meeting with the family: the interview and the agreements."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from wtforms import BooleanField, DateField
+from wtforms.fields import TimeField
 from wtforms.validators import InputRequired
 
 from youthcourt.forms.base import TaskForm
-from youthcourt.forms.fields import KindRadioField, RecordRadioField, paragraph
+from youthcourt.forms.fields import KindRadioField, RecordRadioField, line, paragraph
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import HOW_SIGNED_WORDS, Agreement, HowSigned, Interview, Party
+
+
+class AppointmentForm(TaskForm):
+    held_on = DateField(_l("Day"), [InputRequired(_l("Choose a day."))])
+    starts_at = TimeField(_l("Time"), [InputRequired(_l("Write a time."))])
+    place = line(_l("Place"), description=_l("Where the family comes to, with the room."))
+
+    def __init__(self, case, **kwargs):
+        super().__init__(place=case.court.place, **kwargs)
+        self.zone = ZoneInfo(case.court.time_zone)
+
+    @property
+    def moment(self):
+        return datetime.combine(self.held_on.data, self.starts_at.data, tzinfo=self.zone)
 
 
 class InterviewForm(TaskForm):

@@ -6,16 +6,19 @@ from typing import Any
 from sqlalchemy.orm import joinedload, selectinload
 
 from youthcourt.documents.completion.completion_certificate import completion_certificate
+from youthcourt.documents.completion.final_report import final_report
 from youthcourt.documents.completion.obligation_plan import obligation_plan
 from youthcourt.documents.completion.plan_letters import progress_letter, warning
 from youthcourt.documents.completion.referrer_reports import noncompliance_report, return_to_referrer
+from youthcourt.documents.completion.sealing_notice import sealing_notice
 from youthcourt.documents.completion.site_letter import site_letter
 from youthcourt.documents.completion.time_sheet import time_sheet
 from youthcourt.documents.completion.writing import apology_guide, cover_sheet, essay_guide
 from youthcourt.documents.paper import Paper
 from youthcourt.models import Case, Court, Guardianship, Obligation, Person, Sitting, User
 from youthcourt.permissions import Permission
-from youthcourt.views.printing import CASE, FAMILY, Printing, of
+from youthcourt.views.intake.printing import WHOLE, family_or_office
+from youthcourt.views.printing import CASE, FAMILY, Printing, of, own
 
 _PLAN = (
     *CASE,
@@ -69,11 +72,21 @@ PRINTING = {
     "return_to_referrer": Printing(
         "return", (Permission.CLOSE_CASE,), Case.visible_to, _signed(return_to_referrer), _PLAN
     ),
+    "final_report": Printing(
+        "final-report", (Permission.CLOSE_CASE,), Case.visible_to, of(final_report), WHOLE
+    ),
     "completion_certificate": Printing(
         "certificate",
         (Permission.CLOSE_CASE, Permission.PRINT_OWN_PAPER),
         Case.visible_to,
         of(completion_certificate),
         (FAMILY, joinedload(Case.court)),
+    ),
+    "sealing_notice": Printing(
+        "sealing",
+        (Permission.CLOSE_CASE, Permission.PRINT_OWN_PAPER),
+        family_or_office,
+        own(sealing_notice),
+        (*CASE, joinedload(Case.closure), selectinload(Case.holds), selectinload(Case.orders)),
     ),
 }

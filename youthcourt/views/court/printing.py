@@ -8,6 +8,7 @@ from youthcourt.documents.court.door_list import door_list
 from youthcourt.documents.court.evening_sheets import room_sheets, sign_in_sheets
 from youthcourt.documents.court.hearing_notice import hearing_notice
 from youthcourt.documents.court.hearing_script import hearing_script
+from youthcourt.documents.court.labels import envelope_pages, labels_14, labels_21, labels_30
 from youthcourt.documents.court.oath_cards import oath_cards
 from youthcourt.documents.court.question_guide import question_guide
 from youthcourt.documents.paper import Paper
@@ -118,5 +119,11 @@ PRINTING = {
         run_by,
         spoken(hearing_script),
         HEARING,
+    ),
+    "labels_30": Printing("labels", (Permission.KEEP_SESSION,), _days_of, spoken(labels_30), DAY),
+    "labels_14": Printing("labels", (Permission.KEEP_SESSION,), _days_of, spoken(labels_14), DAY),
+    "labels_21": Printing("labels", (Permission.KEEP_SESSION,), _days_of, spoken(labels_21), DAY),
+    "envelope_pages": Printing(
+        "envelopes", (Permission.KEEP_SESSION,), _days_of, spoken(envelope_pages), DAY
     ),
 }

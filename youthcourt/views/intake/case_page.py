@@ -65,6 +65,7 @@ EVERYTHING = (
     joinedload(Case.withdrawal).joinedload(Withdrawal.person),
     joinedload(Case.completion_review).joinedload(CompletionReview.asked_by),
     joinedload(Case.closure).joinedload(Closure.closed_by),
+    selectinload(Case.appointments),
     selectinload(Case.agreements).joinedload(Agreement.person),
     selectinload(Case.companions),
     selectinload(Case.persons_harmed),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_login import current_user
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from youthcourt.forms.base import TaskForm
 from youthcourt.forms.completion.closing import (
@@ -19,10 +19,10 @@ from youthcourt.forms.intake.family import (
     NewGuardianForm,
     RespondentContactForm,
 )
-from youthcourt.forms.intake.intake import AgreementForm, InterviewForm
+from youthcourt.forms.intake.intake import AgreementForm, AppointmentForm, InterviewForm
 from youthcourt.forms.intake.screening import AcceptanceForm, DeclineForm
 from youthcourt.i18n import _
-from youthcourt.models import Case, CaseStage, Letter, Party
+from youthcourt.models import Appointment, Case, CaseStage, Letter, Party
 from youthcourt.models.accounts.invitation import INVITATION_DAYS
 from youthcourt.models.case_lists import at_stage, case_list, like
 from youthcourt.notices.referrer import tell_referrer
@@ -84,6 +84,19 @@ def decline(case_id):
 
 
 # Intake
+
+
+@bp.route("/<int:case_id>/first-meeting", methods=["GET", "POST"])
+@permitted(Permission.HOLD_INTAKE)
+def appoint(case_id):
+    case = load(Case.visible_to(me()), case_id, *case_page.RULES, selectinload(Case.appointments))
+    form = AppointmentForm(case)
+    if form.validate_on_submit() and form.carry_out(
+        Appointment.make, case, form.moment, form.place.data, by=me()
+    ):
+        flash(_("The first meeting is set. Print the letter to the family next."))
+        return redirect(url_for("papers.check", kind="intake_appointment", record_id=case.id))
+    return page("cases/appoint.html", form, case=case)
 
 
 @bp.route("/<int:case_id>/interview", methods=["GET", "POST"])

@@ -54,6 +54,7 @@ _EVERYTHING = (
     selectinload(Case.orders).options(joinedload(DispositionOrder.judge), *ANSWERS),
     joinedload(Case.closure),
     selectinload(Case.agreements),
+    selectinload(Case.appointments),
 )
 
 

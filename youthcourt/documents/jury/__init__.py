@@ -1,0 +1,1 @@
+"""Who sits on panels: how somebody joins, when they come, and what they have given."""
