@@ -14,6 +14,10 @@ pytestmark = pytest.mark.only_on("sqlite")
 WITH_ANOTHER = {("site_letter", "site")}
 
 
+# A line to write on, and one to sign on.
+PLACES = ('class="blank', 'class="line"', 'class="ink"></span>')
+
+
 @pytest.fixture(scope="module")
 def typical(on_stage):
     return on_stage(CASES["typical"], "en")
@@ -27,7 +31,7 @@ def without(paper, name):
 def lines_with_blanks(paper):
     """The lines of its markup in which there is something to write on by hand."""
     lines = (line for markup in html_of(paper) for line in markup.splitlines())
-    return {line for line in lines if 'class="blank' in line or 'class="line"' in line}
+    return {line for line in lines if any(place in line for place in PLACES)}
 
 
 def unsaid(papers):
