@@ -1,4 +1,4 @@
-"""The script of a hearing, step by step, with the oath, the four findings and the question guide.
+"""The script of a hearing, step by step, with the oath and the four findings.
 
 It lies where jurors sit, so it names everybody of the family by first name and last initial.
 """
@@ -22,7 +22,6 @@ from youthcourt.models import (
     SPEAKER_WORDS,
     STEP_WORDS,
     Hearing,
-    QuestionSet,
     ScriptLine,
     Speaker,
     Spoken,
@@ -40,7 +39,7 @@ def hearing_script(hearing: Hearing, language: str = "en") -> Paper:
     case, court, panel = hearing.case, hearing.court, hearing.panel
     foreperson = panel.foreperson if panel else None
     with speaking(known(language)):
-        script, guide = _script(hearing), _guide(hearing)
+        script = _script(hearing)
     return Paper(
         kind=SCRIPT_ON_PAPER,
         title=_l("Hearing script, case %(number)s", number=case.number),
@@ -63,7 +62,6 @@ def hearing_script(hearing: Hearing, language: str = "en") -> Paper:
             "script": script,
             "statements": [lines_of(each) for each in statements_in(case)],
             "findings": list(QUESTION_WORDS.values()),
-            "guide": guide,
         },
         needed=LETTERHEAD_NEEDED
         | {
@@ -86,8 +84,3 @@ def _script(hearing: Hearing) -> list[tuple[str, str, list[tuple[str, str]]]]:
 def _said(line: Spoken) -> tuple[str, str]:
     is_done = line.speaker is Speaker.NOBODY
     return "" if is_done else str(SPEAKER_WORDS[line.speaker]), line.words
-
-
-def _guide(hearing: Hearing) -> list[tuple[str, tuple[str, ...]]]:
-    sections = QuestionSet.guide_for(hearing.court, hearing.case.offence)
-    return [(section.heading, section.questions) for section in sections]
