@@ -49,13 +49,13 @@ DOT = (
 
 @pytest.fixture(scope="module")
 def drawn(on_stage):
-    """Each kind of paper from an empty, a typical and an overfull case in both languages; a sixth by lot."""
+    """Each kind of paper from an empty, a typical and an overfull case in both languages; a twelfth by lot."""
     papers = {}
     for case, play in CASES.items():
         for language in LANGUAGES:
             for kind, paper in on_stage(play, language).items():
                 name = f"{kind} {case} {language}"
-                if is_drawn(name, one_in=6) or name.endswith("typical en"):
+                if is_drawn(name, one_in=12) or name.endswith("typical en"):
                     papers[name] = printed(paper).pdf
     return papers
 
