@@ -13,7 +13,18 @@ from tests.cast import cast_of
 from tests.signing_in import begun, browser_with
 from youthcourt import clock
 from youthcourt.extensions import db, writing
-from youthcourt.models import Bar, ExtraPaper, IssuedPaper, PaperKind, Pin, SeatRole, Tie, TieKind, User
+from youthcourt.models import (
+    Bar,
+    ExtraPaper,
+    IssuedPaper,
+    PaperKind,
+    Pin,
+    SeatRole,
+    Tie,
+    TieKind,
+    User,
+    WordForm,
+)
 from youthcourt.notices.referrer import tell_referrer
 from youthcourt.permissions import Role
 from youthcourt.views.papers import PRINTING
@@ -50,6 +61,8 @@ def house(**names):
     db.session.add_all([pin, bar])
     db.session.flush()
     extra = ExtraPaper.add(court, by=cast.cora, name="Ride", words="{respondent} comes on {hearing_day}.")
+    form = WordForm.upload(court, "County form", ["number"], b"PK", by=cast.cora)
+    db.session.flush()
     sitting = next(each for each in day.sittings if each.juror is seat.juror)
     numbers = {
         "letter_id": letter.id,
@@ -82,6 +95,7 @@ def house(**names):
         "kind": "rooms",
         "row_id": court.rooms[0].id,
         "extra_id": extra.id,
+        "form_id": form.id,
         "token": "no-such-token",
         "filename": "app.css",
     }

@@ -92,7 +92,7 @@ PAGES = {
         hearings.undo_adjournment hearings.undo_failure
         safe_contacts.note safe_contacts.show safe_contacts.lift sittings.excuse
         tablets.give tablets.give_family tablets.index
-        papers.handed_out papers.kept papers.withdraw papers.extra
+        papers.handed_out papers.kept papers.withdraw papers.extra word_forms.fill
         records.hold records.lift
         availabilities.of_juror availabilities.strike availabilities.write_days availabilities.write_usual
         open_dates.close open_dates.offer
@@ -150,11 +150,11 @@ PAGES = {
         seating_rules.remove_quota
         looks.change looks.preview looks.seal looks.give_up
         script_lines.index script_lines.change script_lines.take_back script_lines.take_questions
-        paper_texts.index paper_texts.show paper_texts.change paper_texts.take_back
+        paper_texts.index paper_texts.show paper_texts.change paper_texts.take_back word_forms.index
         records.index records.work_out records.destroyed
     """,
     OWN_KEEPERS: """
-        access_log.look_into settings.edit settings.remove
+        access_log.look_into settings.edit settings.remove word_forms.remove
         people.show people.sign_out people.hand_out_link people.end
         records.certificate
         records.seal records.write_notice records.notice records.propose records.withdraw records.confirm

@@ -9,6 +9,7 @@ from datetime import time, timedelta
 
 from tests import make
 from tests.factors import with_app
+from tests.word import word_form
 from youthcourt import clock
 from youthcourt import models as m
 from youthcourt.extensions import db
@@ -71,6 +72,7 @@ class Builder:
         self.accounts = {juror: self._juror_account(juror) for juror in self.jurors}
         self.minute = 0
         self.records = []
+        self.form = m.WordForm.upload(self.court, "Form", ["number"], word_form("number"), by=self.cora)
         self.extra = m.ExtraPaper.add(self.court, by=self.cora, name="Ride", words="For {respondent}.")
 
     def _account(self, name, *roles, person=None):
@@ -106,8 +108,7 @@ class Builder:
         brought.persons_harmed.append(hurt)
         db.session.flush()
         numbers = {"case_id": brought.id, "person_id": young.guardians[0].id, "tie_id": tie.id}
-        numbers["extra_id"] = self.extra.id
-        numbers["harmed_id"] = hurt.id
+        numbers |= {"extra_id": self.extra.id, "form_id": self.form.id, "harmed_id": hurt.id}
         record = Record(state, {**numbers, **ids})
         record.who = {part: account.email for part, account in family.items()}
         self.records.append(record)

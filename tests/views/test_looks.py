@@ -12,6 +12,7 @@ from PIL import Image, PngImagePlugin
 
 from tests import make
 from youthcourt import models as m
+from youthcourt.documents import locked_room
 from youthcourt.documents.court import seal as seal_of
 from youthcourt.documents.court.docket import docket
 from youthcourt.documents.court.seal import redrawn
@@ -97,7 +98,7 @@ def test_whatever_is_no_good_picture_is_refused_in_words(name):
 
 
 def test_a_picture_that_takes_too_long_is_refused(monkeypatch):
-    monkeypatch.setattr(seal_of, "PATIENCE", 0.001)
+    monkeypatch.setattr(locked_room, "PATIENCE", 0.001)
 
     with pytest.raises(RuleBroken):
         redrawn(picture())
@@ -209,7 +210,7 @@ def test_broken_text_beside_a_picture_is_still_refused(coordinator, court):
 
 def test_a_picture_of_too_many_bytes_is_not_even_opened(coordinator, court, monkeypatch):
     monkeypatch.setattr(seal_of, "LARGEST", 100)
-    monkeypatch.setattr(seal_of.subprocess, "run", None)
+    monkeypatch.setattr(locked_room.subprocess, "run", None)
 
     answer = coordinator.post("/settings/look/", data={**WINE, **upload(picture())})
 

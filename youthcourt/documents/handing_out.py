@@ -11,7 +11,7 @@ from typing import Any
 from youthcourt import clock
 from youthcourt.models import IssuedPaper, PaperState
 from youthcourt.procedures.decision.certificates import CourtCertificate
-from youthcourt.procedures.paper_codes import address_of_check, code_for
+from youthcourt.procedures.paper_codes import address_of_check, code_for, shown_address
 
 from .decision.court_seal import sealed
 from .paper import Check, Paper, render_pdf
@@ -27,8 +27,8 @@ class HandedOut:
 
 
 def check_for(code: str, seal: CourtCertificate | None) -> Check:
-    address = address_of_check()
-    return Check(code, address.split("//")[-1], square(f"{address}/{code}"), seal.subject if seal else "")
+    leads_to = square(f"{address_of_check()}/{code}")
+    return Check(code, shown_address(), leads_to, seal.subject if seal else "")
 
 
 def hand_out(paper: Paper, record: Any, certificate: CourtCertificate | None, by: str = "") -> HandedOut:

@@ -269,6 +269,11 @@ def in_text(fact: Any) -> Any:
     return or_blank(fact, "short")
 
 
+def in_plain_text(fact: Any) -> str:
+    """The same where only words can stand, as in a Word form."""
+    return Markup(in_text(fact)).striptags()
+
+
 def clock_time(value: datetime) -> str:
     """9:30 AM, on the clock that the fact was given in: a paper is read away from the reader's settings."""
     return str(format_time(value, "short", rebase=False))

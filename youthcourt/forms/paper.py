@@ -1,13 +1,14 @@
 """What is typed in about papers: why one is withdrawn, and passages in the court's own words."""
 
-from wtforms import ValidationError
+from flask_wtf.file import FileRequired
+from wtforms import FileField, ValidationError
 
 from youthcourt.i18n import _
 from youthcourt.i18n import lazy as _l
 
 from .base import TaskForm
 from .edit import EditForm
-from .fields import paragraph
+from .fields import line, paragraph
 
 LONGEST_PASSAGE = 5000
 
@@ -46,3 +47,18 @@ class PaperTextForm(EditForm):
             raise ValidationError(
                 _("This paper has no fact called {%(name)s}. Those it has stand below.", name=strange[0])
             )
+
+
+class WordFormForm(TaskForm):
+    """A court's own form, saved by Word with merge fields in it."""
+
+    name = line(_l("Name of the form"), _l("Write a name."))
+    file = FileField(
+        _l("The form"),
+        [FileRequired(_l("Choose a file."))],
+        description=_l(
+            "A .docx file of at most 1 MB with merge fields (in Word: Insert, Quick Parts, Field, "
+            "MergeField)."
+        ),
+        render_kw={"accept": ".docx"},
+    )

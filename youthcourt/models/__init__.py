@@ -120,6 +120,7 @@ from .court.script import (
     statements_in,
     voices_in,
 )
+from .court.word_form import WordForm
 from .decision.deliberation import Deliberation, Phase
 from .decision.family_answer import (
     APPEAL_WORDS,

@@ -39,3 +39,8 @@ def as_written(typed: str) -> str | None:
 def address_of_check() -> str:
     """Where anybody types in a code."""
     return f"{current_app.config['PASSKEY_ORIGIN']}/check"
+
+
+def shown_address() -> str:
+    """The same as people type it: court.example.org/check."""
+    return address_of_check().partition("//")[2]

@@ -10,7 +10,19 @@ from youthcourt.extensions import db
 from youthcourt.i18n import LANGUAGES, reader_language
 from youthcourt.walls import leave
 
-from . import checks, desk, drafts, navigation, paper_texts, papers, settings, styleguide, text, well_known
+from . import (
+    checks,
+    desk,
+    drafts,
+    navigation,
+    paper_texts,
+    papers,
+    settings,
+    styleguide,
+    text,
+    well_known,
+    word_forms,
+)
 from .accounts import (
     access_log,
     accounts,
@@ -109,6 +121,7 @@ PAGES = (
     styleguide,
     swaps,
     well_known,
+    word_forms,
     tablets,
     ties,
 )

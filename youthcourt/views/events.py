@@ -141,6 +141,8 @@ EVENTS: dict[str, Told] = {
     "court.changed": Told(_l("Settings of the court changed"), sign="pencil"),
     "script_line.written": Told(_l("A line of the script was written anew"), sign="pencil"),
     "script_line.taken_back": Told(_l("A line of the script is the usual one again"), sign="undo"),
+    "word_form.uploaded": Told(_l("Word form kept: %(name)s"), sign="file"),
+    "word_form.removed": Told(_l("Word form removed: %(name)s"), sign="minus"),
     "paper.issued": Told(_l("Paper handed out: %(kind)s"), sign="file"),
     "paper.withdrawn": Told(_l("Paper withdrawn: %(kind)s"), _REASON, sign="undo", kind="warn"),
     "paper_text.written": Told(_l("A passage of a paper was written anew"), sign="pencil"),

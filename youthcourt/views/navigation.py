@@ -46,6 +46,7 @@ UNDER = {
     "schedules": "jurors",
     "forecasts": "jurors",
     "paper_texts": "settings",
+    "word_forms": "settings",
     "script_lines": "settings",
     "seating_rules": "settings",
     "looks": "settings",

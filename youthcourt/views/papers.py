@@ -13,10 +13,10 @@ from youthcourt.documents.paper import Paper, initialed
 from youthcourt.extensions import db
 from youthcourt.forms.paper import WithdrawPaperForm
 from youthcourt.i18n import _
-from youthcourt.models import STATE_OF_PAPER_WORDS, Case, ExtraPaper, Hearing, IssuedPaper
+from youthcourt.models import STATE_OF_PAPER_WORDS, Case, ExtraPaper, Hearing, IssuedPaper, WordForm
 from youthcourt.permissions import Permission
 from youthcourt.procedures.decision.certificates import Certificates
-from youthcourt.procedures.paper_codes import address_of_check
+from youthcourt.procedures.paper_codes import shown_address
 from youthcourt.reports import papers as lists
 
 from . import readings
@@ -107,10 +107,14 @@ def extra(extra_id, case_id):
 @permitted(Permission.WITHDRAW_PAPER)
 def handed_out(case_id):
     case = load(Case.visible_to(me()), case_id)
-    own = ExtraPaper.visible_to(me()).order_by(ExtraPaper.name).limit(MOST_EXTRA)
-    papers, extra = lists.handed_out(case), db.session.scalars(own).all()
-    facts = {"kinds": KINDS, "states": STATE_OF_PAPER_WORDS, "address": address_of_check().partition("//")[2]}
-    return page("papers/handed_out.html", case=case, papers=papers, extra=extra, **facts)
+    facts = {"kinds": KINDS, "states": STATE_OF_PAPER_WORDS, "papers": lists.handed_out(case)}
+    facts |= {"extra": _own(ExtraPaper), "word_forms": _own(WordForm)}
+    return page("papers/handed_out.html", case=case, address=shown_address(), **facts)
+
+
+def _own(model):
+    """The court's own papers or forms, by name."""
+    return db.session.scalars(model.visible_to(me()).order_by(model.name).limit(MOST_EXTRA)).all()
 
 
 @bp.get("/kept/<int:paper_id>")

@@ -59,6 +59,7 @@ PAGE_WORDS = {
     "noncompliance_report": _l("Paper: report on a plan that is not kept"),
     "return_to_referrer": _l("Paper: return to the referrer"),
     "extra_paper": _l("Paper: one of your own"),
+    "word_form": _l("Paper: a Word form"),
 }
 
 
