@@ -54,5 +54,8 @@ class PaperText(CourtOwned, Record):
             by=by,
         )
         court.paper_texts.append(text)
-        event = "written" if words else "taken_back"
-        court.record(f"paper_text.{event}", by=by, paper=kind, name=name, language=language)
+        place = {"paper": kind, "name": name, "language": language}
+        if words:
+            court.record("paper_text.written", by=by, **place)
+        else:
+            court.record("paper_text.taken_back", by=by, **place)
