@@ -73,6 +73,8 @@ class Builder:
         self.minute = 0
         self.records = []
         self.form = m.WordForm.upload(self.court, "Form", ["number"], word_form("number"), by=self.cora)
+        look = {"ink": m.USUAL_INK, "sheet": m.Sheet.LETTER, "seal": b"\x89PNG", "seal_words": "Our seal"}
+        m.Look.choose(self.court, look, by=self.cora)
         self.extra = m.ExtraPaper.add(self.court, by=self.cora, name="Ride", words="For {respondent}.")
 
     def _account(self, name, *roles, person=None):

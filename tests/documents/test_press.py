@@ -55,7 +55,7 @@ def embedded(pdf):
     ]
 
 
-def test_a_paper_that_asks_for_everything_gets_nothing(press, secret):
+def test_a_paper_that_asks_for_everything_gets_nothing(press, secret, caplog):
     listener = socket.create_server(("127.0.0.1", 0))
     listener.setblocking(False)
     web = f"http://127.0.0.1:{listener.getsockname()[1]}/x.png"
@@ -67,6 +67,8 @@ def test_a_paper_that_asks_for_everything_gets_nothing(press, secret):
     with pytest.raises(BlockingIOError):
         listener.accept()
     listener.close()
+    assert caplog.text.count("disallowed protocol") == 6  # and so much was asked for
+    caplog.clear()
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -49,7 +49,7 @@ DOT = (
 
 @pytest.fixture(scope="module")
 def drawn(on_stage):
-    """Each kind of paper from an empty, a typical and an overfull case in both languages; a twelfth by lot."""
+    """Each kind, from an empty, a typical and an overfull case, in both languages; a twelfth by lot."""
     papers = {}
     for case, play in CASES.items():
         for language in LANGUAGES:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from random import Random
 
-from youthcourt.models import ActivityKind, Case, ClosureReason, Juror
+from youthcourt.documents.completion.completion_certificate import completion_certificate
+from youthcourt.documents.handing_out import hand_out
+from youthcourt.documents.paper import initialed
+from youthcourt.models import ActivityKind, Case, ClosureReason, IssuedPaper, Juror
 from youthcourt.notices.referrer import tell_referrer
 
 from . import words
@@ -34,9 +37,24 @@ def be_dismissed(stage: Stage, case: Case, fate: Fate, rng: Random) -> Story:
     case.dismiss(by=case.hearing.judge)
     tell_referrer(case, by=stage.coordinator).send(by=stage.coordinator)
     stage.former.append(case)
+    _hand_out_certificate(stage, case)
     if fate.takes(Turn.STAYS_ON):
         yield stage.at(stage.court.today + timedelta(days=2), 17)
         stage.volunteers.append(Juror.enrol(case.respondent, by=stage.colleague))
+
+
+def _hand_out_certificate(stage: Stage, case: Case) -> None:
+    """Once in the year one is printed, goes to the wrong family, is withdrawn, and is printed once more."""
+    if not stage.is_first("certificate in the wrong envelope"):
+        return
+    session, by = case.session, stage.coordinator
+    for _time in range(2):
+        stage.keep()
+        printed = hand_out(completion_certificate(case), case, None, initialed(by.name))
+        IssuedPaper.hand_out(session, printed.to_keep, printed.content, by_id=by.id)
+        papers = IssuedPaper.all_of(session, case.court_id, "completion_certificate", case.id)
+        if len(papers) == 1:
+            papers[0].withdraw("It went to another family by mistake.", by=by)
 
 
 def _bring_the_rest(stage: Stage, case: Case) -> None:

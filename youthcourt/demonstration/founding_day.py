@@ -22,6 +22,7 @@ from youthcourt.models import (
     Tie,
     TieKind,
     User,
+    WordForm,
 )
 from youthcourt.permissions import Role
 from youthcourt.procedures.court.hearing_day import leave
@@ -77,6 +78,8 @@ def ordinary_business(stage: Stage) -> Story:
     stage.court.change({"youngest_age": YOUNGEST_AGE, "oldest_age": OLDEST_AGE}, by=stage.coordinator)
     stage.court.seating_rules.change({"first_timers_most": FIRST_TIMERS_MOST}, by=stage.coordinator)
     _try_a_look(stage.court, by=stage.coordinator)
+    by_mistake = WordForm.upload(stage.court, "Old county form", [], b"", by=stage.coordinator)
+    by_mistake.remove(by=stage.coordinator)
     for number in range(2, NIGHTS, 4):
         yield stage.at(season.night(number) - timedelta(days=12), 15)
         joined = [_volunteer(stage, 0) for _ in range(2)]
