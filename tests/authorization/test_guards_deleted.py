@@ -15,9 +15,11 @@ from youthcourt import models as m
 from youthcourt.models import case_lists
 from youthcourt.models.court import hearing
 from youthcourt.permissions import GRANTED, Permission, Role
-from youthcourt.views import papers
+from youthcourt.views import papers, printing
 from youthcourt.views.court import boards, closings, scripts
+from youthcourt.views.court import printing as of_day
 from youthcourt.views.decision import answers, orders
+from youthcourt.views.decision import printing as of_decision
 from youthcourt.views.intake import cases
 from youthcourt.views.jury import draws, panels, sittings
 
@@ -61,10 +63,10 @@ GUARDS = {
     "m.Juror.visible_to": (m.Juror.visible_to, "jurors.show"),
     "m.Sitting.of_juror": (m.Sitting.of_juror, "sittings.cancel"),
     "case_lists.of_family": (case_lists.of_family, "my_cases.show"),
-    "papers._announced_to": (papers._announced_to, "papers.show hearing_notice"),
-    "papers._run_by": (papers._run_by, "papers.show hearing_script"),
-    "papers._days_of": (papers._days_of, "papers.show docket"),
-    "papers._orders_of": (papers._orders_of, "papers.show disposition_order"),
+    "printing.run_by": (printing.run_by, "papers.show hearing_script"),
+    "of_day._announced_to": (of_day._announced_to, "papers.show hearing_notice"),
+    "of_day._days_of": (of_day._days_of, "papers.show docket"),
+    "of_decision._orders_of": (of_decision._orders_of, "papers.show disposition_order"),
     "sittings.of_court": (sittings.of_court, "sittings.check_in"),
     "panels._with_seat": (panels._with_seat, "panels.stand_down"),
     "orders._signed_order": (orders._signed_order, "orders.show orders.unsign"),

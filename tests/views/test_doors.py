@@ -5,7 +5,7 @@ import pytest
 from tests import make
 from tests.stages import seated
 from youthcourt.documents.court.hearing_notice import hearing_notice
-from youthcourt.documents.court.square import square
+from youthcourt.documents.square import square
 from youthcourt.extensions import db
 from youthcourt.permissions import Role
 from youthcourt.procedures.court import door_codes
