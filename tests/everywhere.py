@@ -11,6 +11,7 @@ from tests.authorization.table import PAPERS
 from tests.browser import PlainClient
 from tests.cast import cast_of
 from tests.signing_in import begun, browser_with
+from tests.word import word_form
 from youthcourt import clock
 from youthcourt.extensions import db, writing
 from youthcourt.models import (
@@ -18,6 +19,7 @@ from youthcourt.models import (
     ExtraPaper,
     IssuedPaper,
     PaperKind,
+    PersonHarmed,
     Pin,
     SeatRole,
     Tie,
@@ -61,7 +63,9 @@ def house(**names):
     db.session.add_all([pin, bar])
     db.session.flush()
     extra = ExtraPaper.add(court, by=cast.cora, name="Ride", words="{respondent} comes on {hearing_day}.")
-    form = WordForm.upload(court, "County form", ["number"], b"PK", by=cast.cora)
+    form = WordForm.upload(court, "County form", ["number"], word_form("number"), by=cast.cora)
+    harmed = PersonHarmed(court=court, name="Corner Shop", wants_notice=True)
+    case.persons_harmed.append(harmed)
     db.session.flush()
     sitting = next(each for each in day.sittings if each.juror is seat.juror)
     numbers = {
@@ -96,6 +100,8 @@ def house(**names):
         "row_id": court.rooms[0].id,
         "extra_id": extra.id,
         "form_id": form.id,
+        "word_form_id": form.id,
+        "harmed_id": harmed.id,
         "token": "no-such-token",
         "filename": "app.css",
     }

@@ -136,7 +136,12 @@ def extra_paper(court, cast):
     return cast.cora, f"/settings/lists/papers/{row.id}", {"words": "Mine."}, {"words": "Theirs."}
 
 
+def look(_court, cast):
+    return cast.cora, "/settings/look/", {"ink": "#7a1f2b"}, {"ink": "#1f2b7a"}
+
+
 PAGES = {
+    "look": look,
     "passage": passage,
     "paper of its own": extra_paper,
     "script line": script_line,
@@ -233,6 +238,7 @@ def test_every_form_that_edits_is_tried():
         *("OffenceForm", "ActivityForm", "AgencyForm", "SiteForm", "PeriodForm"),
         *(
             "ExtraPaperForm",
+            "LookForm",
             "PaperTextForm",
             "ScriptLineForm",
             "JudgeNoteForm",

@@ -5,10 +5,13 @@ from contextlib import AbstractContextManager
 
 from babel import Locale
 from flask import has_request_context, request, session
-from flask_babel import Babel, LazyString, force_locale, get_locale, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, force_locale, get_locale, gettext, ngettext
+from flask_babel import LazyString as _LazyString
+from markupsafe import Markup, escape
 
 __all__ = [
     "LANGUAGES",
+    "LazyString",
     "_",
     "babel",
     "gettext",
@@ -30,8 +33,22 @@ _SPOKEN = [
     *("bn", "so", "am", "ti", "sw", "my", "ne", "fa", "ps", "pl", "de", "it", "uk", "hmn", "id"),
 ]
 
+
+class LazyString(_LazyString):
+    """Words that come in the language of whoever reads them, safe to print whatever they were given.
+
+    Flask-Babel's own call themselves markup, so that a name in them would be printed as it was typed.
+    """
+
+    def __html__(self) -> Markup:
+        return escape(str(self))
+
+
+def lazy(words: str, **facts: object) -> LazyString:
+    return LazyString(gettext, words, **facts)
+
+
 _: Callable[..., str] = gettext
-lazy: Callable[..., LazyString] = lazy_gettext
 babel = Babel()
 
 

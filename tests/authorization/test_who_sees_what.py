@@ -78,8 +78,9 @@ SEEN = {
     },
     "juror in reserve": {},
     "other juror on the day": {},
-    "young person": {},
-    "guardian": {"my_cases.show": {"first name"}},
+    # The letters and forms that are about them, each with their own address.
+    "young person": {"papers.show": {*_NAMES, "address", "guardian"}},
+    "guardian": {"my_cases.show": {"first name"}, "papers.show": {*_NAMES, "address"}},
     "former guardian": {},
     "another family": {},
     # The court's list of schools, and the accounts of those who sit.

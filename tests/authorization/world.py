@@ -110,7 +110,7 @@ class Builder:
         brought.persons_harmed.append(hurt)
         db.session.flush()
         numbers = {"case_id": brought.id, "person_id": young.guardians[0].id, "tie_id": tie.id}
-        numbers |= {"extra_id": self.extra.id, "form_id": self.form.id, "harmed_id": hurt.id}
+        numbers |= {"extra_id": self.extra.id, "word_form_id": self.form.id, "harmed_id": hurt.id}
         record = Record(state, {**numbers, **ids})
         record.who = {part: account.email for part, account in family.items()}
         self.records.append(record)
@@ -397,6 +397,9 @@ class Builder:
         self.records.append(Record("a sign-in", {"signed_in_id": row.id}))
         self.records.append(Record("an account of a colleague", {"user_id": self.jude.id}))
 
+    def word_form(self):
+        self.records.append(Record("a Word form", {"form_id": self.form.id}))
+
     def destroyed(self):
         purged = m.Purge(court=self.court, token=f"token {self.key}", purged_at=clock.now(), kind="completed")
         db.session.add(purged)
@@ -451,7 +454,14 @@ def build():
     places = []
     for name, states in (("Harbor Court", CASE_STATES), ("Other Court", IN_THE_OTHER_COURT)):
         builder = Builder(name)
-        alone = (Builder.volunteer, Builder.lists, *OF_ACCOUNTS, Builder.noticed, Builder.destroyed)
+        alone = (
+            Builder.volunteer,
+            Builder.lists,
+            *OF_ACCOUNTS,
+            Builder.noticed,
+            Builder.destroyed,
+            Builder.word_form,
+        )
         alone = (*alone, Builder.months_ahead)
         for state in (*states, *alone):
             state(builder)

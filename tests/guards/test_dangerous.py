@@ -2,6 +2,11 @@
 
 import ast
 
+from flask_babel import lazy_gettext
+from markupsafe import escape
+
+from youthcourt.i18n import lazy
+
 from .source import modules
 
 # Names whose use needs a second look, and the places that had it. The demonstration plays invented lives.
@@ -12,8 +17,8 @@ DANGEROUS = {
     "__import__": set(),
     "from_string": set(),
     # an empty line on a paper, all ours; a line of the script, each part of it escaped; a text of a paper,
-    # whose reader lets no markup through
-    "Markup": {"documents/paper.py", "documents/texts.py", "models/court/script.py"},
+    # whose reader lets no markup through; what escaping gives back
+    "Markup": {"documents/paper.py", "documents/texts.py", "i18n.py", "models/court/script.py"},
     "pickle": set(),
     "marshal": set(),
     "shelve": set(),
@@ -73,3 +78,25 @@ def test_a_planted_danger_is_found():
 
 def test_nothing_dangerous_is_done_but_where_it_was_looked_at():
     assert dangerous(modules()) == []
+
+
+def lazy_words_from_the_library(modules):
+    """Where Flask-Babel's own lazy words are taken: they call themselves markup, whatever was put in."""
+    return {
+        str(path)
+        for path, tree in modules
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "flask_babel"
+        if any(name.name.lower().startswith("lazy") for name in node.names)
+    }
+
+
+def test_lazy_words_are_ours_and_print_what_they_were_given_as_words(app):
+    planted = ast.parse("from flask_babel import lazy_gettext")
+    with app.test_request_context():
+        theirs, ours = lazy_gettext("Hi %(name)s", name="<b>"), lazy("Hi %(name)s", name="<b>")
+        said = escape(theirs), escape(ours)
+
+    assert said == ("Hi <b>", "Hi &lt;b&gt;")
+    assert lazy_words_from_the_library([("views/planted.py", planted)]) == {"views/planted.py"}
+    assert lazy_words_from_the_library(modules()) == {"i18n.py"}

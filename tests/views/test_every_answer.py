@@ -20,7 +20,8 @@ from youthcourt.views.papers import POLICY as POLICY_OF_PAPERS
 from youthcourt.views.protection import SECURITY_HEADERS
 
 # Pages that note that somebody has looked: the one change that reading makes.
-NOTED = {"audit_event", "audit_head", "unusual_reading", "signed_in", "paper_print"}
+# Who looks is noted, and a letter that is printed is kept as it was handed out.
+NOTED = {"audit_event", "audit_head", "unusual_reading", "signed_in", "paper_print", "issued_paper"}
 
 CANARIES = {
     "given name": "Quillonette",

@@ -139,11 +139,13 @@ def test_the_seal_stays_until_it_is_taken_away(coordinator, court):
         ({"ink": "red} body{display:none"}, "Choose a color."),
         ({"ink": "#12345"}, "Choose a color."),
         ({"sheet": "poster"}, "Paper in the printer"),
-        ({"seal_words": "", **upload(picture())}, "Say in a few words what the seal shows"),
-        (upload(SVG, "seal.svg"), "This is no picture that we can use."),
+        (lambda: {"seal_words": "", **upload(picture())}, "Say in a few words what the seal shows"),
+        (lambda: upload(SVG, "seal.svg"), "This is no picture that we can use."),
     ],
 )
 def test_what_nobody_could_read_is_refused_beside_its_field(typed, words, coordinator, court):
+    typed = typed() if callable(typed) else typed  # a file is read once
+
     answer = coordinator.post("/settings/look/", data={**WINE, **typed})
 
     assert answer.status_code in (409, 422)

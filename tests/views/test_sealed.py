@@ -332,6 +332,13 @@ def test_what_is_sealed_answers_as_what_never_existed(world, sign_in, app):
         "group": "x",
         "kind": "x",
         "row_id": 1,
+        "extra_id": 1,
+        "form_id": 1,
+        "word_form_id": 1,
+        "packet_id": 1,
+        "paper": "hearing_notice",
+        "name": "lead",
+        "code": "00000-00000",
     }
     extra["court_session_id"] = db.session.query(m.CourtSession.id).first().id  # its day stays
     extra["juror_id"] = db.session.query(m.Juror.id).first().id

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from flask_babel import LazyString
-
+from youthcourt.i18n import LazyString
 from youthcourt.i18n import lazy as _l
 
 from .texts import places_in

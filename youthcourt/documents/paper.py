@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from flask_babel import LazyString, format_date, format_time, get_locale
+from flask_babel import format_date, format_time, get_locale
 from jinja2 import Environment, StrictUndefined
 from jinja2.defaults import DEFAULT_NAMESPACE
 from markupsafe import Markup
 
 from youthcourt import clock
-from youthcourt.i18n import LANGUAGES, speaking
+from youthcourt.i18n import LANGUAGES, LazyString, speaking
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import USUAL_INK, Look, Sheet
 

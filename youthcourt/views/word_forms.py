@@ -52,11 +52,11 @@ def remove(form_id):
     return redirect(url_for("word_forms.index"))
 
 
-@bp.get("/<int:form_id>/case/<int:case_id>")
+@bp.get("/<int:word_form_id>/case/<int:case_id>")
 @permitted(Permission.HOLD_INTAKE)
-def fill(form_id, case_id):
+def fill(word_form_id, case_id):
     case = load(Case.visible_to(me()), case_id, *CASE, *EXTRA)
-    kept = load(WordForm.visible_to(me()), form_id)
+    kept = load(WordForm.visible_to(me()), word_form_id)
     readings.prints(case, "word_form")
     headers = {
         "Content-Disposition": f'attachment; filename="form-{case.number}.docx"',

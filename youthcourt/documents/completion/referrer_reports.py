@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask_babel import LazyString
 from sqlalchemy import select
 
 from youthcourt.documents.kind import Kind, Phase
@@ -20,7 +19,7 @@ from youthcourt.documents.paper import (
     named,
 )
 from youthcourt.errors import RuleBroken
-from youthcourt.i18n import _
+from youthcourt.i18n import LazyString, _
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import CLOSURE_WORDS, Case, CaseStage, HearingState, IssuedPaper, Obligation, User
 

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask_babel import LazyString
-
 from youthcourt.documents.family import interpreter_for, of_case
 from youthcourt.documents.kind import Kind, Phase
 from youthcourt.documents.paper import LETTERHEAD_NEEDED, Paper, known, letterhead, local, named
-from youthcourt.i18n import _
+from youthcourt.i18n import LazyString, _
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import (
     STAGE_WORDS,

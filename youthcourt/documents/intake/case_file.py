@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import LazyString
-
 from youthcourt.documents.kind import Kind, Phase
 from youthcourt.documents.paper import LETTERHEAD_NEEDED, Paper, known, letterhead, local, named
+from youthcourt.i18n import LazyString
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import (
     ANSWER_WORDS,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask_babel import LazyString
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -21,6 +20,7 @@ from youthcourt.documents.paper import (
     named,
     named_short,
 )
+from youthcourt.i18n import LazyString
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import (
     ROLE_WORDS,

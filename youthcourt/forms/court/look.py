@@ -1,7 +1,7 @@
 """How the court's papers look."""
 
 from wtforms import BooleanField, FileField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Length
 from wtforms.widgets import ColorInput
 
 from youthcourt.forms.edit import EditForm
@@ -19,7 +19,7 @@ class ColourField(Line):
 class LookForm(EditForm):
     ink = ColourField(
         _l("Color of the letterhead and the frames"),
-        [InputRequired(_l("Choose a color."))],
+        [InputRequired(_l("Choose a color.")), Length(max=20, message=_l("Choose a color."))],
         default=USUAL_INK,
         description=_l("Dark enough to read on white paper, and on a gray printer."),
     )

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import LazyString
 from sqlalchemy import Select, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
+from youthcourt.i18n import LazyString
 from youthcourt.i18n import lazy as _l
 from youthcourt.models import (
     AuditEvent,
